@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.term;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed number of terms, as Erlang's {@code tuple()}: a row of a table, a message, a key of several parts.
+ *
+ * <p>Elements count from <strong>zero</strong>: {@code get(0)} is Erlang's {@code element(1, Tuple)}. What is given to
+ * {@code of} and {@link #with} goes through {@link Terms#copyOf}, so a tuple holds nothing but terms, and is one itself.
+ * Immutable, and safe for use by any number of threads.
+ */
+public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
+
+    // Only the two permitted kinds.
+    Tuple() {}
+
+    /** Returns the empty tuple. */
+    public static Tuple of() {
+        return FlatTuple.EMPTY;
+    }
+
+    /**
+     * Returns the tuple of one element. A literal null needs a cast, {@code Tuple.of((Object) null)}, or Java takes it
+     * for an array.
+     *
+     * @throws NotATermException if no term can be made of the element
+     */
+    public static Tuple of(@Nullable Object a) {
+        Object p = Copy.element(0, a);
+        return Extent.of(p) == Extent.LEAF ? new FlatTuple.Of1(p) : ofTerms(p);
+    }
+
+    /**
+     * Returns the tuple of two elements.
+     *
+     * @throws NotATermException if no term can be made of an element
+     */
+    public static Tuple of(@Nullable Object a, @Nullable Object b) {
+        Object p = Copy.element(0, a);
+        Object q = Copy.element(1, b);
+        return (Extent.of(p) | Extent.of(q)) == Extent.LEAF ? new FlatTuple.Of2(p, q) : ofTerms(p, q);
+    }
+
+    /**
+     * Returns the tuple of three elements.
+     *
+     * @throws NotATermException if no term can be made of an element
+     */
+    public static Tuple of(@Nullable Object a, @Nullable Object b, @Nullable Object c) {
+        Object p = Copy.element(0, a);
+        Object q = Copy.element(1, b);
+        Object r = Copy.element(2, c);
+        return (Extent.of(p) | Extent.of(q) | Extent.of(r)) == Extent.LEAF
+                ? new FlatTuple.Of3(p, q, r)
+                : ofTerms(p, q, r);
+    }
+
+    /**
+     * Returns the tuple of these elements.
+     *
+     * @param elements any number of values; the array itself is not kept
+     * @throws NotATermException if no term can be made of an element, or the tuple would be nested too deep or hold too
+     *     many elements
+     */
+    public static Tuple of(@Nullable Object... elements) {
+        Objects.requireNonNull(elements, "elements; for a tuple that holds one null write Tuple.of((Object) null)");
+        @Nullable Object[] terms = new Object[elements.length];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = Copy.element(i, elements[i]);
+        }
+        return ofTerms(terms);
+    }
+
+    /** As {@link #of(Object...)}, of an array that holds terms already, and that nobody else will write to. */
+    static Tuple ofTerms(@Nullable Object... terms) {
+        int extent = Extent.around(terms);
+        return terms.length <= FlatTuple.MAX_SIZE && Extent.isFlat(extent)
+                ? FlatTuple.ofLeaves(terms)
+                : new ArrayTuple(terms, extent);
+    }
+
+    /** Returns the number of elements, as Erlang's {@code tuple_size/1}. */
+    public abstract int size();
+
+    /**
+     * Returns an element, as Erlang's {@code element/2}, which counts from one.
+     *
+     * @param index from zero to {@code size() - 1}
+     * @return the term there, which may be null
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     */
+    public abstract @Nullable Object get(int index);
+
+    /**
+     * Returns an element that is an integer within the range of {@code long}.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     * @throws ClassCastException if it is of another kind, or null; floats are not turned into integers
+     */
+    public final long getLong(int index) {
+        return element(index, Long.class);
+    }
+
+    /**
+     * Returns an element that is a float.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     * @throws ClassCastException if it is of another kind, or null; integers are not turned into floats
+     */
+    public final double getDouble(int index) {
+        return element(index, Double.class);
+    }
+
+    /**
+     * Returns an element that is a boolean.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     * @throws ClassCastException if it is of another kind, or null
+     */
+    public final boolean getBoolean(int index) {
+        return element(index, Boolean.class);
+    }
+
+    /**
+     * Returns an element that is a string.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     * @throws ClassCastException if it is of another kind, or null
+     */
+    public final String getString(int index) {
+        return element(index, String.class);
+    }
+
+    /**
+     * Returns an element that is a tuple.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     * @throws ClassCastException if it is of another kind, or null
+     */
+    public final Tuple getTuple(int index) {
+        return element(index, Tuple.class);
+    }
+
+    private <T> T element(int index, Class<T> kind) {
+        Object element = get(index);
+        if (!kind.isInstance(element)) {
+            throw new ClassCastException("Element " + index + " (from 0) of a tuple of " + size() + " is "
+                    + Text.kindOf(element) + ", not " + kind.getSimpleName());
+        }
+        return kind.cast(element);
+    }
+
+    /**
+     * Returns a tuple that differs from this one in one element, as Erlang's {@code setelement/3}, which counts from
+     * one. This one does not change.
+     *
+     * @param index from zero to {@code size() - 1}
+     * @param element the new element, or null
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     * @throws NotATermException if no term can be made of the element, or the tuple would be nested too deep or hold
+     *     too many elements
+     */
+    public final Tuple with(int index, @Nullable Object element) {
+        if (index < 0 || index >= size()) {
+            throw noElement(index);
+        }
+        @Nullable Object[] terms = toArray();
+        terms[index] = Copy.element(index, element);
+        return ofTerms(terms);
+    }
+
+    /** Returns the elements as an unmodifiable list, which is a term, as Erlang's {@code tuple_to_list/1}. */
+    public final List<@Nullable Object> toList() {
+        return new ListTerm(toArray());
+    }
+
+    private @Nullable Object[] toArray() {
+        @Nullable Object[] elements = new Object[size()];
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = get(i);
+        }
+        return elements;
+    }
+
+    /** How much this tuple holds, see {@link Extent}. */
+    abstract int extent();
+
+    final IndexOutOfBoundsException noElement(int index) {
+        return new IndexOutOfBoundsException(
+                "A tuple of " + size() + " has no element " + index + "; elements count from 0");
+    }
+
+    /** Tells whether the other is a tuple of the same size and of exactly equal elements: {1} is not {1.0}. */
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof Tuple that) || size() != that.size()) {
+            return false;
+        }
+        for (int i = 0; i < size(); i++) {
+            if (!Objects.equals(get(i), that.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a hash of the elements. It is not kept: a tuple is to be small. */
+    @Override
+    public final int hashCode() {
+        int hash = 1;
+        for (int i = 0; i < size(); i++) {
+            hash = 31 * hash + Objects.hashCode(get(i));
+        }
+        return hash;
+    }
+
+    /** Returns the elements as Erlang writes them: <code>{1, "a", 2.0}</code>. */
+    @Override
+    public final String toString() {
+        return Text.of(this);
+    }
+}
