@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.kernel;
+
+import org.bequest.process.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** A caller, as one worker sees it. */
+record CallerView(KernelProcess process, Life life, PendingCall call) implements Caller {
+    @Override
+    public long ref() {
+        return call.ref;
+    }
+
+    @Override
+    public String from() {
+        return call.from;
+    }
+
+    @Override
+    public void reply(@Nullable Object value) {
+        life.check("reply to " + call.from);
+        process.close(call);
+        call.reply.complete(value);
+    }
+
+    @Override
+    public void fail(String message) {
+        life.check("reply to " + call.from);
+        process.close(call);
+        call.fail(message);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.kernel;
+
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bequest.process.Signal;
+import org.bequest.table.Owner;
+import org.bequest.term.Terms;
+import org.jspecify.annotations.Nullable;
+
+/** What lies in a mailbox. */
+sealed interface Envelope {
+    record Cast(Object message) implements Envelope {
+        @Override
+        public Object content() {
+            return message;
+        }
+    }
+
+    record Request(PendingCall call, Object request) implements Envelope {
+        @Override
+        public Object content() {
+            return request;
+        }
+    }
+
+    /** A call of a living service. */
+    record Invocation(PendingCall call, Method method, Object[] arguments) implements Envelope {
+        @Override
+        public Object content() {
+            return arguments;
+        }
+    }
+
+    record Told(Signal signal) implements Envelope {}
+
+    /** A table has come. The handle is made when it is handled, for the life that handles it. */
+    record Given(KernelTable table, Owner from, @Nullable Object gift) implements Envelope {}
+
+    /** What a plugin has put in; null if nothing. */
+    default @Nullable Object content() {
+        return null;
+    }
+
+    /** Whether it holds an object of a class of that loader, as far as can be seen without running code of a plugin. */
+    default boolean carries(ClassLoader loader) {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Object> open = new ArrayDeque<>();
+        push(open, content());
+        while (!open.isEmpty()) {
+            Object next = open.pop();
+            Class<?> type = next.getClass();
+            while (type.isArray()) {
+                type = type.getComponentType();
+            }
+            if (type.getClassLoader() == loader) {
+                return true;
+            }
+            // What the JDK brings is looked into; a plugin's own collection is not asked.
+            if (next.getClass().isArray() || type.getClassLoader() == null) {
+                if (!Terms.isTerm(next) && seen.add(next)) {
+                    elements(next).forEach(element -> push(open, element));
+                }
+            }
+        }
+        return false;
+    }
+
+    private static void push(Deque<Object> open, @Nullable Object element) {
+        if (element != null) {
+            open.push(element);
+        }
+    }
+
+    private static Collection<?> elements(Object content) {
+        if (content instanceof Object[] array) {
+            return Arrays.asList(array);
+        }
+        if (content instanceof Collection<?> collection) {
+            return collection;
+        }
+        if (content instanceof Map<?, ?> map) {
+            return Arrays.asList(map.keySet(), map.values());
+        }
+        if (content instanceof Optional<?> optional) {
+            return optional.stream().toList();
+        }
+        return Collections.emptyList();
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.kernel;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.bequest.table.Escrow;
+import org.bequest.table.Heir;
+import org.bequest.table.NoSuchTableException;
+import org.bequest.table.Owner;
+import org.bequest.table.Recipient;
+import org.bequest.table.TableExistsException;
+import org.bequest.table.TableInfo;
+import org.bequest.table.TableSpec;
+import org.bequest.table.TransferRefusedException;
+import org.bequest.tables.spi.Engine;
+import org.bequest.tables.spi.Store;
+import org.jspecify.annotations.Nullable;
+
+/** Who owns which table. Every change of ownership is made here. */
+final class Ledger implements Escrow {
+    /* How it works. One lock orders all changes of ownership: creation, transfer, claim, drop, and the end of a life. Under
+     * it, a table in the book is owned by exactly one life that is not over and that has the table in its set, or it is in
+     * escrow and in nobody's set. A life ends under the same lock, so a transfer comes either before that (and the table
+     * then passes on to its heir) or after it (and is refused).
+     * Transfer messages are posted under the lock. Whoever ends posts its exit messages after it has ended here: so an heir
+     * hears of the table first.
+     * Taken under the lock: a table's gate (for as long as the writes inside it take), a receiver's mailbox.
+     */
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Written under the lock, read by anybody. */
+    private final Map<String, KernelTable> book = new ConcurrentHashMap<>();
+
+    private final Engines engines;
+    private final Directory directory;
+
+    Ledger(Engines engines, Directory directory) {
+        this.engines = engines;
+        this.directory = directory;
+    }
+
+    TableHandle create(Life life, TableSpec spec) {
+        Store store = engines.newStore(spec, life.who());
+        return locked(() -> {
+            life.check("create table '" + spec.name() + "'");
+            KernelTable present = book.get(spec.name());
+            if (present != null) {
+                throw exists(present, life, "create it", "Choose another name, or open it.");
+            }
+            return add(life, spec, store, false);
+        });
+    }
+
+    TableHandle claim(Life life, TableSpec spec) {
+        Store store = book.containsKey(spec.name()) ? null : engines.newStore(spec, life.who());
+        TableHandle claimed = locked(() -> {
+            life.check("claim table '" + spec.name() + "'");
+            KernelTable present = book.get(spec.name());
+            if (present != null) {
+                return reclaim(present, life, spec);
+            }
+            return store == null ? null : add(life, spec, store, true);
+        });
+        // null: the table was there when looked at, and dropped before the lock was taken
+        return claimed == null ? claim(life, spec) : claimed;
+    }
+
+    private TableHandle add(Life life, TableSpec spec, Store store, boolean claimed) {
+        KernelTable table = new KernelTable(spec, store, life, claimed);
+        life.tables.add(table);
+        book.put(table.name, table);
+        return new TableHandle(this, table, life);
+    }
+
+    private TableHandle reclaim(KernelTable table, Life life, TableSpec spec) {
+        Tenure tenure = table.tenure();
+        Heir heir = table.heir();
+        boolean mayTake = tenure.life == life
+                || tenure.life == null
+                        && (tenure.claimant.equals(life.claimant()) || heir != null && life.answersTo(heir.to()));
+        if (!mayTake) {
+            throw exists(table, life, "claim it", "Only the one who left it, or its heir, may claim it from escrow.");
+        }
+        if (!table.isKind(spec)) {
+            throw exists(table, life, "claim it as " + spec, "Type, key position and engine must be what they were.");
+        }
+        if (tenure.life == null) {
+            own(table, life);
+        }
+        table.claimedAs(spec);
+        return new TableHandle(this, table, life);
+    }
+
+    private static TableExistsException exists(KernelTable table, Life life, String tried, String instead) {
+        return new TableExistsException(
+                table.name,
+                "Table '" + table.name + "' is there already, a " + table.type + " with key position "
+                        + table.keyPosition
+                        + " in engine '" + table.engine + "', and belongs to " + table.tenure().owner + "; "
+                        + life.who()
+                        + " tried to " + tried + ". " + instead);
+    }
+
+    TableHandle open(Life life, String name) {
+        life.check("open table '" + name + "'");
+        KernelTable table = book.get(name);
+        if (table == null) {
+            throw new NoSuchTableException(
+                    name, "There is no table '" + name + "' for " + life.who() + " to open. Create or claim it first.");
+        }
+        return new TableHandle(this, table, life);
+    }
+
+    List<TableInfo> tables() {
+        return book.values().stream()
+                .map(KernelTable::info)
+                .sorted(Comparator.comparing(TableInfo::name))
+                .toList();
+    }
+
+    void giveAway(TableHandle by, Recipient to, @Nullable Object gift) {
+        locked(() -> {
+            KernelTable table = by.table();
+            table.checkOwner(by, "give away");
+            Life receiver = directory.find(to);
+            if (receiver == null || receiver.over() || receiver == by.life) {
+                throw new TransferRefusedException(
+                        table.name,
+                        "Table '" + table.name + "' stays with " + by.life.who() + ": " + to
+                                + (receiver == by.life ? " owns it already." : " is not there to get it."));
+            }
+            pass(table, receiver, gift);
+            return null;
+        });
+    }
+
+    void setHeir(TableHandle by, @Nullable Heir heir) {
+        locked(() -> {
+            by.table().checkOwner(by, "set the heir of");
+            by.table().setHeir(heir);
+            return null;
+        });
+    }
+
+    void drop(TableHandle by) {
+        locked(() -> {
+            by.table().checkDrop(by);
+            remove(by.table());
+            return null;
+        });
+    }
+
+    /**
+     * Ends a principal's present life: its tables go to their heirs, to escrow, or away. When this returns, its writes are
+     * fenced off.
+     */
+    void end(Supplier<? extends Life> principal) {
+        locked(() -> {
+            Life life = principal.get();
+            life.end();
+            for (KernelTable table : List.copyOf(life.tables)) {
+                Heir heir = table.heir();
+                Life next = heir == null ? null : directory.find(heir.to());
+                if (next != null && !next.over()) {
+                    pass(table, next, heir.gift());
+                } else if (table.claimed()) {
+                    disown(table);
+                    table.setTenure(new Tenure(table.tenure(), new Owner.Escrow(life.who(), Instant.now())));
+                } else {
+                    remove(table);
+                }
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Ends a process's present life, and has the next one get its tables without a word. When this returns, writes of the
+     * old one are fenced off.
+     */
+    void succeed(KernelProcess process) {
+        locked(() -> {
+            Life old = process.life();
+            Life next = process.nextLife();
+            if (next != null) {
+                old.end();
+                List.copyOf(old.tables).forEach(table -> own(table, next));
+            }
+            return null;
+        });
+    }
+
+    private void pass(KernelTable table, Life receiver, @Nullable Object gift) {
+        Owner from = table.tenure().owner;
+        own(table, receiver);
+        receiver.transferred(table, from, gift);
+    }
+
+    private void own(KernelTable table, Life next) {
+        disown(table);
+        next.tables.add(table);
+        table.setTenure(new Tenure(next));
+    }
+
+    private void disown(KernelTable table) {
+        Life life = table.tenure().life;
+        if (life != null) {
+            life.tables.remove(table);
+        }
+    }
+
+    private void remove(KernelTable table) {
+        disown(table);
+        book.remove(table.name);
+        table.drop();
+    }
+
+    @Override
+    public List<TableInfo> list() {
+        return tables().stream()
+                .filter(table -> table.owner() instanceof Owner.Escrow)
+                .toList();
+    }
+
+    @Override
+    public void drop(String name) {
+        locked(() -> {
+            KernelTable table = book.get(name);
+            if (table == null || table.tenure().life != null) {
+                throw new NoSuchTableException(
+                        name,
+                        "Table '" + name + "' cannot be dropped by the operator: it "
+                                + (table == null ? "is not there." : "belongs to " + table.tenure().owner + "."));
+            }
+            remove(table);
+            return null;
+        });
+    }
+
+    /** Carries the rows of every table of the engine of that name over into stores of the one that is there now. */
+    void carryOver(String name, Engine engine) {
+        locked(() -> {
+            book.values().stream().filter(table -> table.engine.equals(name)).forEach(table -> table.moveTo(engine));
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> change) {
+        lock.lock();
+        try {
+            return change.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

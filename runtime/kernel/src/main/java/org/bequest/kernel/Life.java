@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.kernel;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bequest.process.ExitReason;
+import org.bequest.table.FencedException;
+import org.bequest.table.Owner;
+import org.bequest.table.Recipient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rights are bound to: one start of a bundle, or one behaviour of a process. It ends once and never comes back; the
+ * same bundle started again, or the same process with new code, has another life.
+ */
+abstract class Life {
+    private final Owner who;
+    /** What it owns. Guarded by the ledger. */
+    final Set<KernelTable> tables = new HashSet<>();
+
+    /** Processes whose end it waits for. */
+    private final Set<KernelProcess> awaited = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean over;
+
+    Life(Owner who) {
+        this.who = who;
+    }
+
+    final Owner who() {
+        return who;
+    }
+
+    final boolean over() {
+        return over;
+    }
+
+    /** By the ledger only, before it moves the tables away. */
+    final void end() {
+        over = true;
+    }
+
+    /** @throws FencedException if this life is over */
+    final void check(String tried) {
+        if (over) {
+            throw new FencedException(
+                    "The life of " + who + " in which this was obtained is over, and so is the right to " + tried
+                            + ". Whoever lives on gets new handles from its own Tables, Processes or Self.");
+        }
+    }
+
+    /** Completes when the process ends, unless this life does before. */
+    final CompletableFuture<ExitReason> await(KernelProcess process) {
+        CompletableFuture<ExitReason> wait = new CompletableFuture<>();
+        awaited.add(process);
+        if (!process.relate(relations -> relations.waits.put(wait, this))) {
+            wait.complete(ExitReason.NO_PROCESS);
+        }
+        if (over) {
+            forget();
+        }
+        return wait;
+    }
+
+    /** A process that was waited for has ended. */
+    final void ended(KernelProcess process) {
+        awaited.remove(process);
+    }
+
+    /** This life has ended: lets go of what its code has hung on others. */
+    void forget() {
+        for (KernelProcess process : awaited) {
+            process.relate(relations -> relations.waits.values().removeIf(life -> life == this));
+        }
+        awaited.clear();
+    }
+
+    /** The name under which a later life may claim what this one left in escrow. */
+    abstract String claimant();
+
+    /** Whether it is the one meant, so that it may claim what waits for that heir. */
+    abstract boolean answersTo(Recipient recipient);
+
+    /** Says that a table is its own now. Called under the ledger's lock; must not wait. */
+    abstract void transferred(KernelTable table, Owner from, @Nullable Object gift);
+}
