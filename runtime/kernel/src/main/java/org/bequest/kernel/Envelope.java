@@ -45,6 +45,11 @@ sealed interface Envelope {
     /** A table has come. The handle is made when it is handled, for the life that handles it. */
     record Given(KernelTable table, Owner from, @Nullable Object gift) implements Envelope {}
 
+    /** Who waits for an answer to it; null if nobody. */
+    default @Nullable PendingCall call() {
+        return null;
+    }
+
     /** What a plugin has put in; null if nothing. */
     default @Nullable Object content() {
         return null;

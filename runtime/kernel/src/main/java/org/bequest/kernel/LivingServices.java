@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -32,7 +33,15 @@ final class LivingServices {
      */
     private final BundleContext context;
     private final Scheduler scheduler;
-    private final Map<KernelProcess, Map<Class<?>, ServiceRegistration<?>>> published = new HashMap<>();
+    private final Map<KernelProcess, Map<Class<?>, Publication>> published = new HashMap<>();
+
+    /** One service of one process; on its way in as long as it has no registration. Guarded by the map. */
+    private static final class Publication {
+        @Nullable
+        ServiceRegistration<?> registration;
+
+        boolean withdrawn;
+    }
 
     LivingServices(BundleContext context, Scheduler scheduler) {
         this.context = context;
@@ -87,31 +96,20 @@ final class LivingServices {
     }
 
     private void follow(KernelProcess process, List<Class<?>> services) {
-        Map<Class<?>, ServiceRegistration<?>> gone = new HashMap<>();
-        synchronized (published) {
-            Map<Class<?>, ServiceRegistration<?>> now = published.getOrDefault(process, Map.of());
-            now.forEach((service, registration) -> {
-                if (!services.contains(service)) {
-                    gone.put(service, registration);
-                }
-            });
-            gone.keySet().forEach(now::remove);
-            if (now.isEmpty()) {
-                published.remove(process);
-            }
-        }
         for (Class<?> service : services) {
             publish(process, service);
         }
-        gone.values().forEach(LivingServices::unregister);
+        withdrawAllBut(services, process);
         if (!services.isEmpty() && process.isDead()) {
-            follow(process, List.of()); // it ended while its services were on the way
+            withdrawAllBut(List.of(), process); // it ended while its services were on their way
         }
     }
 
     private void publish(KernelProcess process, Class<?> service) {
+        Publication publication = new Publication();
         synchronized (published) {
-            if (published.getOrDefault(process, Map.of()).containsKey(service)) {
+            if (published.computeIfAbsent(process, first -> new HashMap<>()).putIfAbsent(service, publication)
+                    != null) {
                 return;
             }
         }
@@ -119,8 +117,33 @@ final class LivingServices {
                 Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, new Call(process, service));
         ServiceRegistration<?> registration = context.registerService(service.getName(), proxy, properties(process));
         synchronized (published) {
-            published.computeIfAbsent(process, first -> new HashMap<>()).put(service, registration);
+            publication.registration = registration;
+            if (!publication.withdrawn) {
+                return;
+            }
         }
+        unregister(registration);
+    }
+
+    private void withdrawAllBut(List<Class<?>> services, KernelProcess process) {
+        List<ServiceRegistration<?>> gone = new ArrayList<>();
+        synchronized (published) {
+            Map<Class<?>, Publication> now = published.getOrDefault(process, new HashMap<>());
+            now.entrySet().removeIf(entry -> {
+                if (services.contains(entry.getKey())) {
+                    return false;
+                }
+                entry.getValue().withdrawn = true;
+                if (entry.getValue().registration != null) {
+                    gone.add(entry.getValue().registration);
+                }
+                return true;
+            });
+            if (now.isEmpty()) {
+                published.remove(process);
+            }
+        }
+        gone.forEach(LivingServices::unregister);
     }
 
     private static Dictionary<String, Object> properties(KernelProcess process) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** A process's life with one behaviour, or suspended without any. */
 final class ProcessLife extends Life {
     private final KernelProcess process;
+    private final Directory directory;
 
-    ProcessLife(KernelProcess process) {
+    ProcessLife(KernelProcess process, Directory directory) {
         super(new Owner.Process(process.pid, process.module.name));
         this.process = process;
+        this.directory = directory;
     }
 
     Pid pid() {
@@ -26,7 +28,7 @@ final class ProcessLife extends Life {
 
     @Override
     boolean answersTo(Recipient recipient) {
-        return process.directory.find(recipient) == this;
+        return directory.find(recipient) == this;
     }
 
     @Override

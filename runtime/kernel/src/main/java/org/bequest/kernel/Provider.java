@@ -4,6 +4,7 @@ package org.bequest.kernel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.bequest.process.ModuleInfo;
 import org.bequest.process.Worker;
@@ -74,7 +75,7 @@ final class Provider {
 
     /** For who is in: the worker that the plugin makes. */
     Worker newWorker() {
-        Code now = code();
+        Code now = Objects.requireNonNull(code, "code of " + this);
         if (now.problem != null) {
             throw new IllegalStateException(now.problem);
         }
@@ -91,15 +92,20 @@ final class Provider {
         return worker;
     }
 
-    /** For who is in. */
-    Code code() {
+    /** The interfaces that its workers answer. */
+    List<Class<?>> services() {
         Code now = code;
-        if (now == null) {
-            throw new IllegalStateException(this + " has left");
-        }
-        return now;
+        return now == null ? List.of() : now.services;
     }
 
+    /** Null when everybody has left and the bundle is gone. */
+    @Nullable
+    ClassLoader loader() {
+        Code now = code;
+        return now == null ? null : now.loader;
+    }
+
+    /** Nobody enters any more. Returns who is in. */
     synchronized Set<KernelProcess> close() {
         present = false;
         letGo();

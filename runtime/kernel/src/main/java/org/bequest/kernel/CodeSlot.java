@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.kernel;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import org.bequest.process.ExitReason;
+import org.bequest.process.Handover;
+import org.bequest.process.ProcessSpec;
+import org.bequest.term.Terms;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a process's code is put in and taken out. */
+final class CodeSlot {
+    /* How it works. The slot is empty (not started yet, or suspended) or holds a behaviour. A change is made by the thread
+     * that has the process's turn, between two messages: the worker hands its state over and is taken out, its life ends
+     * and with it its rights, and a worker of the best provider is put in with that state. If it fails to take over it is
+     * taken out again, its provider is refused, and the change starts over from the empty slot: so the process goes back to
+     * the provider before if that is still there, and crashes if there is none.
+     * A turn may be lost at any plugin call (see KernelProcess, fencing); whoever took it has emptied the slot then.
+     * All fields are guarded by the process.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(CodeSlot.class);
+
+    private final Kernel kernel;
+    private final KernelProcess process;
+    private final ProcessSpec spec;
+
+    private @Nullable Behaviour behaviour;
+    /** The code that the process has entered; set a little before the behaviour, and for longer. */
+    private @Nullable Provider using;
+    /** The code that it ran last, or runs. */
+    private @Nullable Provider last;
+    /** The code that it failed to go over to, and how. */
+    private @Nullable Provider refused;
+
+    private @Nullable ExitReason failure;
+    /** What the last worker handed over, while there is no next one. */
+    private @Nullable Object state;
+
+    private boolean started;
+    private @Nullable ScheduledFuture<?> absence;
+
+    CodeSlot(Kernel kernel, KernelProcess process, ProcessSpec spec) {
+        this.kernel = kernel;
+        this.process = process;
+        this.spec = spec;
+    }
+
+    @Nullable
+    Behaviour behaviour() {
+        return behaviour;
+    }
+
+    /** The code that it runs, or else last ran. */
+    @Nullable
+    Provider last() {
+        return last;
+    }
+
+    /** Whether the next turn may block. */
+    boolean blocking() {
+        Provider next = using == null ? process.module.best(refused) : using;
+        return next != null && next.blocking;
+    }
+
+    /** The grace time of the code that is in. */
+    Duration grace() {
+        return using == null ? Provider.DEFAULT_GRACE : using.grace;
+    }
+
+    /** Whether there is reason to change: the code is leaving, or there is better. */
+    boolean isStale() {
+        return behaviour == null
+                || !behaviour.provider().present()
+                || behaviour.provider() != process.module.best(refused);
+    }
+
+    /** Changes code if there is reason to. In that turn. */
+    void change(Turn mine) {
+        Behaviour old;
+        Provider target;
+        synchronized (process) {
+            old = behaviour;
+            if (refused != null
+                    && (!refused.present() || old != null && !old.provider().present())) {
+                refused = null; // gone, or there is no way back any more
+            }
+            target = process.module.best(refused);
+        }
+        if (old != null && (target == old.provider() || !suspend(mine, old, target))) {
+            return;
+        }
+        if (target == null) {
+            waitForModule();
+        } else if (enter(mine, target)) {
+            begin(mine, target);
+        } else {
+            process.reconsider();
+        }
+    }
+
+    /** Returns false if the process keeps its code, exits, or lost its turn. */
+    private boolean suspend(Turn mine, Behaviour old, @Nullable Provider target) {
+        Object[] handed = new Object[1];
+        boolean current = process.run(mine, Turn.Stage.SUSPEND, null, () -> {
+            old.enter();
+            handed[0] = Terms.copyOf(old.worker().onSuspend(old.self()));
+        });
+        if (!current) {
+            return false;
+        }
+        if (mine.failure != null && target != null && old.provider().present()) {
+            LOG.error(
+                    "{} stays with {}, which failed to hand over to {}: {}",
+                    process,
+                    old.provider(),
+                    target,
+                    mine.failure);
+            synchronized (process) {
+                refused = target;
+            }
+            return false;
+        }
+        if (mine.failure != null) {
+            process.end(mine.failure);
+            return false;
+        }
+        synchronized (process) {
+            if (!process.has(mine)) {
+                return false;
+            }
+            state = handed[0];
+            behaviour = null;
+        }
+        leave(old.provider());
+        return true;
+    }
+
+    /** The code is out: nothing of it may have rights here, or wait here. When this returns, its life is fenced off. */
+    private void leave(Provider provider) {
+        kernel.ledger.succeed(process);
+        process.failBack(provider);
+        synchronized (process) {
+            using = null;
+        }
+        provider.leave(process);
+    }
+
+    private boolean enter(Turn mine, Provider target) {
+        boolean entered = target.enter(process);
+        synchronized (process) {
+            if (entered && process.has(mine)) {
+                using = target;
+                return true;
+            }
+        }
+        if (entered) {
+            target.leave(process);
+        }
+        return false;
+    }
+
+    private void waitForModule() {
+        synchronized (process) {
+            if (!started) {
+                process.end(new ExitReason.ModuleAbsent(spec.module(), Duration.ZERO));
+            } else if (failure != null) {
+                process.end(failure);
+            } else if (last != null && last.uninstalled()) {
+                process.end(uninstalled(last));
+            } else if (absence == null) {
+                LOG.info("{} is suspended: its module has left with {}", process, last);
+                absence = kernel.scheduler.after(
+                        spec.absenceLimit(),
+                        () -> process.end(new ExitReason.ModuleAbsent(spec.module(), spec.absenceLimit())));
+            }
+        }
+    }
+
+    private void begin(Turn mine, Provider target) {
+        boolean first = !started;
+        Version from = last == null ? target.version() : last.version();
+        boolean current = process.run(mine, first ? Turn.Stage.START : Turn.Stage.RESUME, null, () -> {
+            Behaviour next = Behaviour.of(kernel, process, target);
+            synchronized (process) {
+                if (!process.has(mine)) {
+                    return;
+                }
+                behaviour = next;
+                last = target;
+            }
+            next.enter();
+            if (first) {
+                next.worker().onStart(next.self(), spec.argument());
+            } else {
+                next.worker().onResume(next.self(), new Handover(spec.argument(), state, from));
+            }
+        });
+        if (current && mine.failure == null) {
+            begun(from, target, first);
+        } else if (current) {
+            notBegun(target, mine.failure, first);
+        }
+    }
+
+    private void begun(Version from, Provider target, boolean first) {
+        synchronized (process) {
+            state = null;
+            failure = null;
+            started = true;
+            if (absence != null) {
+                absence.cancel(false);
+                absence = null;
+            }
+        }
+        if (first) {
+            process.started().complete(null);
+        } else {
+            LOG.info("{} runs {} now, and ran version {} before", process, target, from);
+            kernel.services.resumed(process);
+        }
+    }
+
+    private void notBegun(Provider target, ExitReason reason, boolean first) {
+        synchronized (process) {
+            behaviour = null;
+        }
+        leave(target);
+        synchronized (process) {
+            if (first) {
+                process.end(reason);
+            } else {
+                refuse(target, reason);
+            }
+        }
+    }
+
+    private void refuse(Provider target, ExitReason reason) {
+        LOG.error("{} failed to resume with {}: {}", process, target, reason);
+        refused = target;
+        failure = reason;
+        process.reconsider();
+    }
+
+    /**
+     * The turn was taken from code that did not come back in that stage: takes it out by force, without a state. When this
+     * returns, its life is fenced off.
+     */
+    void evict(Turn.Stage stage) {
+        Provider code;
+        Duration grace;
+        synchronized (process) {
+            code = using;
+            grace = grace();
+            behaviour = null;
+        }
+        if (code != null) {
+            leave(code);
+        }
+        ExitReason stuck = new ExitReason.Stuck(stage.handler, grace);
+        synchronized (process) {
+            if (stage == Turn.Stage.START) {
+                process.end(stuck);
+            } else if (stage == Turn.Stage.RESUME && code != null) {
+                refuse(code, stuck);
+            } else {
+                process.reconsider();
+            }
+        }
+    }
+
+    /** The process is dead: lets go of everything. Returns the code that it was using, for it to leave. */
+    @Nullable
+    Provider clear() {
+        Provider code = using;
+        using = null;
+        behaviour = null;
+        state = null;
+        refused = null;
+        if (absence != null) {
+            absence.cancel(false);
+        }
+        return code;
+    }
+
+    /** A bundle is gone for good: if it was the last with this code, there is nothing to wait for. */
+    void uninstalled(long bundleId) {
+        if (last != null && last.info.bundleId() == bundleId) {
+            last.setUninstalled();
+            if (behaviour == null && started && process.module.best(null) == null) {
+                process.end(uninstalled(last));
+            }
+        }
+    }
+
+    private ExitReason uninstalled(Provider provider) {
+        return new ExitReason.ModuleUninstalled(spec.module(), provider.info.symbolicName());
+    }
+}
