@@ -59,7 +59,8 @@ public interface Self {
 
     /**
      * Asks for a {@link Signal.Arrived} each time that a process takes the name, or a bundle of the symbolic name comes to
-     * use Bequest; at once if there is one already. Asking twice is asking once. OTP has no such thing, and polls.
+     * use Bequest; at once if there is one already. Asking twice is asking once. A process given
+     * by pid arrives once, if it is alive. OTP has no such thing, and polls.
      */
     void watch(Recipient who);
 

@@ -160,6 +160,12 @@ public interface Table extends Iterable<Tuple> {
      */
     void setHeir(@Nullable Heir heir);
 
+    /**
+     * Puts the table into escrow, whether or not it has an heir. The caller may claim it back, as may its heir. Only the owner
+     * may; what is written through its handles after this has returned is refused.
+     */
+    void leave();
+
     /** Removes the table with all its rows; {@code ets:delete/1}. Only the owner may, or anybody if it is public. */
     void drop();
 }

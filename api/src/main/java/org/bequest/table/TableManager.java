@@ -25,14 +25,17 @@ public interface TableManager {
 
     /**
      * Takes a table into its care, for good: the duty outlives the manager. Managing a table of that name again sets holder,
-     * gift and access anew.
+     * gift and access anew; they take effect when the table comes back from whoever holds it. Saying the same again changes
+     * nothing. If the holder drops the table, the next holder to arrive gets a new, empty one.
      *
      * @throws TableExistsException if the name is taken by a table that the manager does not keep, or of another kind
+     * @throws NoEngineException if the table's engine is not there
      */
     void manage(ManagedTable table);
 
     /**
-     * Ends a duty. The table stays with whoever holds it, and loses its heir; one that nobody holds stays in escrow.
+     * Ends a duty. The table stays with whoever holds it, and goes to escrow when he ends; one that nobody holds goes there
+     * at once.
      *
      * @throws NoSuchTableException if the manager keeps no table of that name
      */

@@ -2,6 +2,7 @@
 package org.bequest.table;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -27,8 +28,8 @@ public interface Tables {
      * already is returned. A bundle is known by its symbolic name, a process by its module, and as heir also by its
      * registered name.
      *
-     * <p>A claimed table goes to escrow when its owner ends without an heir. The spec's access and heir are put on a table
-     * that comes back; type, key position and engine must be what they were.
+     * <p>A claimed table goes to escrow when its owner ends without an heir. A table that was there already gets the access of
+     * the spec, and its heir if it names one; type, key position and engine must be what they were.
      *
      * @throws TableExistsException if somebody else owns the table or left it, or if its type, key position or engine differ
      * @throws NoEngineException if the table is new and its engine is not there
@@ -42,6 +43,9 @@ public interface Tables {
      * @throws NoSuchTableException if there is none
      */
     Table open(String name);
+
+    /** What is known of the table of that name, whoever owns it; {@code ets:info/1}. */
+    Optional<TableInfo> find(String name);
 
     /** All tables, by name; {@code ets:all/0} and {@code ets:info/1}. A copy. */
     List<TableInfo> list();

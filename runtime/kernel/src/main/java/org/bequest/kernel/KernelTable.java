@@ -166,7 +166,7 @@ final class KernelTable {
 
     void claimedAs(TableSpec spec) {
         access = spec.access();
-        heir = spec.heir();
+        heir = spec.heir() == null ? heir : spec.heir();
         claimed = true;
     }
 

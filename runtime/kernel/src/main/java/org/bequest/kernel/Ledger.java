@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -115,6 +116,10 @@ final class Ledger implements Escrow {
         return new TableHandle(this, table, life);
     }
 
+    Optional<TableInfo> find(String name) {
+        return Optional.ofNullable(book.get(name)).map(KernelTable::info);
+    }
+
     List<TableInfo> tables() {
         return book.values().stream()
                 .map(KernelTable::info)
@@ -146,6 +151,14 @@ final class Ledger implements Escrow {
         });
     }
 
+    void leave(TableHandle by) {
+        locked(() -> {
+            by.table().checkOwner(by, "leave");
+            toEscrow(by.table());
+            return null;
+        });
+    }
+
     void drop(TableHandle by) {
         locked(() -> {
             by.table().checkDrop(by);
@@ -168,8 +181,7 @@ final class Ledger implements Escrow {
                 if (next != null && !next.over()) {
                     pass(table, next, heir.gift());
                 } else if (table.claimed()) {
-                    disown(table);
-                    table.setTenure(new Tenure(table.tenure(), new Owner.Escrow(life.who(), Instant.now())));
+                    toEscrow(table);
                 } else {
                     remove(table);
                 }
@@ -198,6 +210,12 @@ final class Ledger implements Escrow {
         Owner from = table.tenure().owner;
         own(table, receiver);
         receiver.transferred(table, from, gift);
+    }
+
+    private void toEscrow(KernelTable table) {
+        disown(table);
+        Tenure left = table.tenure();
+        table.setTenure(new Tenure(left, new Owner.Escrow(left.owner, Instant.now())));
     }
 
     private void own(KernelTable table, Life next) {

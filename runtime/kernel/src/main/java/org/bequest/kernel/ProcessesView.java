@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ModuleInfo;
-import org.bequest.process.NameTakenException;
 import org.bequest.process.NoSuchModuleException;
 import org.bequest.process.ProcessExitedException;
 import org.bequest.process.ProcessInfo;
@@ -33,24 +32,15 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
                         "No bundle offers module '" + spec.module() + "', of which " + life.who()
                                 + " wants a process. Start one that registers a WorkerModule with that name."));
         KernelProcess process = new KernelProcess(kernel, kernel.registry.newPid(), module, spec);
-        kernel.registry.add(process);
         if (spec.name() != null) {
-            takeName(process, spec.name());
+            kernel.registry.register(process, spec.name());
         }
+        kernel.registry.add(process);
         module.join(process);
         process.wake();
         awaitStart(process);
         kernel.services.publish(process);
         return process.pid;
-    }
-
-    private void takeName(KernelProcess process, String name) {
-        try {
-            kernel.registry.register(process, name);
-        } catch (NameTakenException taken) {
-            process.kill();
-            throw taken;
-        }
     }
 
     private void awaitStart(KernelProcess process) {

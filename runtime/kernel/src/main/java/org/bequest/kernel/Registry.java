@@ -124,8 +124,13 @@ final class Registry implements Directory {
     }
 
     void watch(KernelProcess process, Recipient who) {
-        watchers.computeIfAbsent(who, absent -> ConcurrentHashMap.newKeySet()).add(process);
-        Life there = find(who);
+        boolean[] asked = new boolean[1];
+        watchers.compute(who, (any, watching) -> {
+            Set<KernelProcess> more = watching == null ? ConcurrentHashMap.newKeySet() : watching;
+            asked[0] = more.add(process);
+            return more;
+        });
+        Life there = asked[0] ? find(who) : null;
         if (there != null) {
             process.post(new Envelope.Told(new Signal.Arrived(who, there.who())));
         }

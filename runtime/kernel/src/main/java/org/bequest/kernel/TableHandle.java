@@ -308,6 +308,11 @@ final class TableHandle implements Table {
     }
 
     @Override
+    public void leave() {
+        ledger.leave(this);
+    }
+
+    @Override
     public void drop() {
         ledger.drop(this);
     }

@@ -2,6 +2,7 @@
 package org.bequest.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import org.bequest.table.Table;
 import org.bequest.table.TableInfo;
 import org.bequest.table.TableSpec;
@@ -22,6 +23,12 @@ record TablesView(Ledger ledger, Life life) implements Tables {
     @Override
     public Table open(String name) {
         return ledger.open(life, name);
+    }
+
+    @Override
+    public Optional<TableInfo> find(String name) {
+        life.check("ask about table '" + name + "'");
+        return ledger.find(name);
     }
 
     @Override

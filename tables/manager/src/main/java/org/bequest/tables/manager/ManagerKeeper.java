@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.tables.manager;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.bequest.process.ExitReason;
+import org.bequest.process.NameTakenException;
+import org.bequest.process.NoSuchModuleException;
+import org.bequest.process.ProcessSpec;
+import org.bequest.process.Processes;
+import org.bequest.process.WorkerModule;
+import org.bequest.table.FencedException;
+import org.bequest.table.TableManager;
+import org.bequest.term.Pid;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the table manager's process running: starts it unless it is there, and starts the next when it ends unexpectedly.
+ * While this bundle is away the process waits for it, so nothing is to be ended here.
+ */
+@Component(reference = @Reference(name = "module", service = WorkerModule.class, target = ManagerModule.FILTER))
+public final class ManagerKeeper {
+    /* All work is done by one thread of its own: spawning waits for the process to start, and neither the component runtime
+     * nor the kernel should wait meanwhile. */
+
+    private static final Logger log = LoggerFactory.getLogger(ManagerKeeper.class);
+
+    private static final ProcessSpec MANAGER =
+            ProcessSpec.of(TableManager.NAME).name(TableManager.NAME).absenceLimit(ProcessSpec.FOREVER);
+
+    private static final long FIRST_PAUSE_MS = 100;
+    private static final long LONGEST_PAUSE_MS = 10_000;
+    /** A process that lived as long as this is no failed start. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
+
+    private final Processes processes;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread keeper = new Thread(task, "table-manager-keeper");
+        keeper.setDaemon(true);
+        return keeper;
+    });
+    // Used by that thread only. The first attempt after a failure is made at once.
+    private long pauseMs = 0;
+
+    @Activate
+    public ManagerKeeper(@Reference Processes processes) {
+        this.processes = processes;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.execute(this::keep);
+    }
+
+    @Deactivate
+    void deactivate() {
+        // Without an interrupt: components that have waited for the manager's service may be starting on this thread.
+        thread.shutdown();
+    }
+
+    private void keep() {
+        try {
+            Pid manager = processes.whereis(TableManager.NAME).orElseGet(this::start);
+            Instant since = Instant.now();
+            processes.exited(manager).thenAcceptAsync(reason -> ended(manager, since, reason), thread);
+        } catch (NoSuchModuleException | NameTakenException soon) {
+            // The kernel has yet to hear of the module that this component was given; or another keeper was faster.
+            log.debug("Looking again for the table manager in {} ms: {}", FIRST_PAUSE_MS, soon.getMessage());
+            thread.schedule(this::keep, FIRST_PAUSE_MS, MILLISECONDS);
+        } catch (FencedException stopped) {
+            log.debug("This bundle has stopped; the table manager waits for the next to start", stopped);
+        } catch (RuntimeException failed) {
+            log.error("The table manager does not start; next attempt in {} ms", pauseMs, failed);
+            again();
+        }
+    }
+
+    private Pid start() {
+        Pid started = processes.spawn(MANAGER);
+        log.info("Started the table manager as process {}", started);
+        return started;
+    }
+
+    private void ended(Pid manager, Instant since, ExitReason reason) {
+        if (reason.expected()) {
+            log.info(
+                    "The table manager, process {}, was ended ({}); restart this bundle to have it back",
+                    manager,
+                    reason);
+            return;
+        }
+        if (Duration.between(since, Instant.now()).compareTo(STABLE) > 0) {
+            pauseMs = 0;
+        }
+        log.warn("The table manager, process {}, ended ({}); starting the next in {} ms", manager, reason, pauseMs);
+        again();
+    }
+
+    private void again() {
+        thread.schedule(this::keep, pauseMs, MILLISECONDS);
+        pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, 2 * pauseMs), LONGEST_PAUSE_MS);
+    }
+}
