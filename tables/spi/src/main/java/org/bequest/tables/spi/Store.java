@@ -11,14 +11,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  * The rows of one table. Keys are told apart by {@link Object#equals} in a set, by
  * {@link org.bequest.term.Terms#compare} in an ordered set.
  *
- * <p>Threads. Reads come at any time, from any thread, and must not wait for writes. Of the writes, {@link #insertNew},
- * {@link #replace}, {@link #put} and {@link #remove} may run at the same time as each other; {@link #putAll} and
- * {@link #clear} are given the store for themselves, but for reads. Whatever a write did is visible to every read that
- * begins after it has returned.
+ * <p>Threads. Reads come at any time, from any thread. A read of one key must not wait for writes; one of many may wait for
+ * a batch. Of the writes, {@link #insertNew}, {@link #replace}, {@link #put} and {@link #remove} may run at the same time as
+ * each other; {@link #putAll} and {@link #clear} are given the store for themselves, but for reads. Whatever a write did is
+ * visible to every read that begins after it has returned.
  *
- * <p>Isolation. A read that has seen one row of a {@link #putAll} is followed, on whatever thread it orders before, only by
- * reads that see them all: a batch becomes visible at one moment. {@link #toList} and {@link #size} count a batch whole or
- * not at all.
+ * <p>Isolation. A {@link #putAll} becomes visible at one moment: reads that are ordered after one that has seen a row of it
+ * see them all. {@link #toList}, {@link #size} and the four steps through an ordered store count a batch whole or not at all.
+ * An {@link #iterator} never returns an older row than another read before it, but it may miss keys that were added after it
+ * began. Single writes that go on meanwhile may or may not be seen.
  */
 @ConsumerType
 public interface Store {
