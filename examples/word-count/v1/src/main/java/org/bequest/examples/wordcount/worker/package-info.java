@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Version 1 of the word-count worker. */
+@NullMarked
+package org.bequest.examples.wordcount.worker;
+
+import org.jspecify.annotations.NullMarked;
