@@ -164,18 +164,19 @@ final class CodeSlot {
     }
 
     private void waitForModule() {
+        boolean expected = kernel.modules.isAnnounced(spec.module());
         synchronized (process) {
-            if (!started) {
+            if (!started && !expected) {
                 process.end(new ExitReason.ModuleAbsent(spec.module(), Duration.ZERO));
             } else if (failure != null) {
                 process.end(failure);
             } else if (last != null && last.uninstalled()) {
                 process.end(uninstalled(last));
             } else if (absence == null) {
-                LOG.info("{} is suspended: its module has left with {}", process, last);
+                Duration limit = started ? spec.absenceLimit() : Provider.DEFAULT_GRACE;
+                LOG.info("{} waits for its module, which it last had from {}", process, last);
                 absence = kernel.scheduler.after(
-                        spec.absenceLimit(),
-                        () -> process.end(new ExitReason.ModuleAbsent(spec.module(), spec.absenceLimit())));
+                        limit, () -> process.end(new ExitReason.ModuleAbsent(spec.module(), limit)));
             }
         }
     }

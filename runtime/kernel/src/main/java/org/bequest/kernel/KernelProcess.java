@@ -446,6 +446,8 @@ final class KernelProcess {
             LOG.debug("{} ended: {}", this, reason);
         } else if (reason instanceof ExitReason.Crashed crashed) {
             LOG.error("{} {}\n{}", this, crashed, crashed.stackTrace());
+        } else if (reason instanceof ExitReason.Killed) {
+            LOG.info("{} was killed, as somebody asked", this);
         } else {
             LOG.warn("{} ended: {}", this, reason);
         }

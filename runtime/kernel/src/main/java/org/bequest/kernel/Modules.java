@@ -14,6 +14,7 @@ import org.bequest.process.WorkerModule;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
@@ -38,8 +39,27 @@ final class Modules implements ServiceTrackerCustomizer<WorkerModule, Provider> 
         this.kernel = kernel;
     }
 
+    /** The module, if it is there, or is just about to be. */
     Optional<Module> find(String name) {
-        return Optional.ofNullable(modules.get(name));
+        Module module = modules.get(name);
+        if (module != null && module.best(null) != null) {
+            return Optional.of(module);
+        }
+        return isAnnounced(name) ? Optional.of(modules.computeIfAbsent(name, Module::new)) : Optional.empty();
+    }
+
+    /** Whether there is such a service: its bundle, or another listener, may know of it a little before {@link #addingService}. */
+    boolean isAnnounced(String name) {
+        try {
+            return context.getServiceReferences(WorkerModule.class, null).stream()
+                    .anyMatch(reference -> name.equals(nameOf(reference)));
+        } catch (InvalidSyntaxException noFilterWasGiven) {
+            throw new IllegalStateException(noFilterWasGiven);
+        }
+    }
+
+    private static String nameOf(ServiceReference<WorkerModule> reference) {
+        return String.valueOf(reference.getProperty(WorkerModule.MODULE));
     }
 
     List<ModuleInfo> list() {
@@ -57,7 +77,7 @@ final class Modules implements ServiceTrackerCustomizer<WorkerModule, Provider> 
         if (code == null || bundle == null) {
             return null; // gone again
         }
-        String name = String.valueOf(reference.getProperty(WorkerModule.MODULE));
+        String name = nameOf(reference);
         Provider provider = provider(reference, bundle, code);
         Module module = modules.computeIfAbsent(name, Module::new);
         module.add(provider);
@@ -111,7 +131,7 @@ final class Modules implements ServiceTrackerCustomizer<WorkerModule, Provider> 
 
     @Override
     public void removedService(ServiceReference<WorkerModule> reference, Provider provider) {
-        modules.get(String.valueOf(reference.getProperty(WorkerModule.MODULE))).remove(provider);
+        modules.get(nameOf(reference)).remove(provider);
         Set<KernelProcess> users = provider.close();
         users.forEach(KernelProcess::reconsider);
         // Each may need its grace time twice: for the message that it handles, and to hand over.

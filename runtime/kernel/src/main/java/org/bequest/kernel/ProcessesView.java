@@ -27,7 +27,6 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
         life.check("spawn a process");
         Module module = kernel.modules
                 .find(spec.module())
-                .filter(found -> found.best(null) != null)
                 .orElseThrow(() -> new NoSuchModuleException(
                         "No bundle offers module '" + spec.module() + "', of which " + life.who()
                                 + " wants a process. Start one that registers a WorkerModule with that name."));
