@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -55,11 +56,22 @@ sealed interface Envelope {
         return null;
     }
 
-    /** Whether it holds an object of a class of that loader, as far as can be seen without running code of a plugin. */
+    /**
+     * Whether it holds an object of a class of that loader, as far as can be seen without running code of a plugin. What
+     * changes while it is looked at is no message, and counts as one that does.
+     */
     default boolean carries(ClassLoader loader) {
+        try {
+            return holds(content(), loader);
+        } catch (ConcurrentModificationException changing) {
+            return true;
+        }
+    }
+
+    private static boolean holds(@Nullable Object content, ClassLoader loader) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Object> open = new ArrayDeque<>();
-        push(open, content());
+        push(open, content);
         while (!open.isEmpty()) {
             Object next = open.pop();
             Class<?> type = next.getClass();

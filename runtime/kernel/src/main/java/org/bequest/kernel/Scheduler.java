@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kernel's threads: a few shared ones, as many blocking ones as it takes, one for time, and one to create the others. */
 final class Scheduler {
@@ -34,6 +36,8 @@ final class Scheduler {
      * thread inherits from the one that creates it (until JDK 24 its whole call stack, as an access control context), so all
      * threads are created by the birth thread, which has no plugin on its stack.
      */
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
     private static final int SHARED = Runtime.getRuntime().availableProcessors();
     private static final long WATCH_MS = 20;
 
@@ -122,7 +126,15 @@ final class Scheduler {
 
     /** Runs it on the time thread, after that while: it must be short, and run no code of a plugin. */
     ScheduledFuture<?> after(Duration delay, Runnable task) {
-        return time.schedule(task, nanos(delay), TimeUnit.NANOSECONDS);
+        return time.schedule(() -> logged(task), nanos(delay), TimeUnit.NANOSECONDS);
+    }
+
+    private static void logged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("The kernel failed in something that was due", failure);
+        }
     }
 
     static long nanos(Duration delay) {
