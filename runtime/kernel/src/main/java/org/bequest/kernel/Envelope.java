@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.ConcurrentModificationException;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -63,7 +62,7 @@ sealed interface Envelope {
     default boolean carries(ClassLoader loader) {
         try {
             return holds(content(), loader);
-        } catch (ConcurrentModificationException changing) {
+        } catch (RuntimeException changing) {
             return true;
         }
     }
