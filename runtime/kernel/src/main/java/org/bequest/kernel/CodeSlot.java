@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import org.bequest.process.ExitReason;
@@ -21,6 +22,7 @@ final class CodeSlot {
      * the provider before if that is still there, and crashes if there is none.
      * A turn may be lost at any plugin call (see KernelProcess, fencing); whoever took it has emptied the slot then.
      * All fields are guarded by the process.
+     * Why: docs/decisions/0003-a-process-takes-turns.md
      */
     private static final Logger LOG = LoggerFactory.getLogger(CodeSlot.class);
 
@@ -39,6 +41,9 @@ final class CodeSlot {
     private @Nullable ExitReason failure;
     /** What the last worker handed over, while there is no next one. */
     private @Nullable Object state;
+
+    /** The class loader of the code that left the slot empty. */
+    private WeakReference<@Nullable ClassLoader> left = new WeakReference<>(null);
 
     private boolean started;
     private @Nullable ScheduledFuture<?> absence;
@@ -133,10 +138,21 @@ final class CodeSlot {
                 return false;
             }
             state = handed[0];
-            behaviour = null;
+            takeOut();
         }
         leave(old.provider());
         return true;
+    }
+
+    private void takeOut() {
+        behaviour = null;
+        left = new WeakReference<>(using == null ? null : using.loader());
+    }
+
+    /** Whether that message holds an object of code that has left while there is none in its place. */
+    boolean isOfLeftCode(Envelope message) {
+        ClassLoader loader = behaviour == null ? left.get() : null;
+        return loader != null && message.carries(loader);
     }
 
     /** The code is out: nothing of it may have rights here, or wait here. When this returns, its life is fenced off. */
@@ -191,7 +207,6 @@ final class CodeSlot {
                     return;
                 }
                 behaviour = next;
-                last = target;
             }
             next.enter();
             if (first) {
@@ -209,6 +224,7 @@ final class CodeSlot {
 
     private void begun(Version from, Provider target, boolean first) {
         synchronized (process) {
+            last = target;
             state = null;
             failure = null;
             started = true;
@@ -227,7 +243,7 @@ final class CodeSlot {
 
     private void notBegun(Provider target, ExitReason reason, boolean first) {
         synchronized (process) {
-            behaviour = null;
+            takeOut();
         }
         leave(target);
         synchronized (process) {
@@ -256,7 +272,7 @@ final class CodeSlot {
         synchronized (process) {
             code = using;
             grace = grace();
-            behaviour = null;
+            takeOut();
         }
         if (code != null) {
             leave(code);

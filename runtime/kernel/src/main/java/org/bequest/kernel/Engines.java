@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bequest.table.NoEngineException;
 import org.bequest.table.Owner;
@@ -15,13 +17,17 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
 /**
- * The storage engines that are there. One that has left is remembered until another of its name comes: its stores go on
- * working meanwhile, and new tables can still be made. When another comes, the rows move over.
+ * The storage engines that are there. Of several of one name the last to come is used. When it goes, its tables move to
+ * another; if there is none, it is used until there is: its stores go on working, and new tables can still be made.
  */
 final class Engines implements ServiceTrackerCustomizer<Engine, Engine> {
     private final BundleContext context;
     private final Kernel kernel;
+    /** In use. */
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
+    /** Registered just now, in the order in which they came. */
+    private final Map<String, List<Engine>> present = new ConcurrentHashMap<>();
+
     private final AtomicBoolean opened = new AtomicBoolean();
 
     Engines(BundleContext context, Kernel kernel) {
@@ -44,14 +50,23 @@ final class Engines implements ServiceTrackerCustomizer<Engine, Engine> {
     public @Nullable Engine addingService(ServiceReference<Engine> reference) {
         Engine engine = context.getService(reference);
         if (engine != null) {
-            String name = String.valueOf(reference.getProperty(Engine.NAME));
-            engines.put(name, engine);
-            kernel.ledger.carryOver(name, engine);
+            present.computeIfAbsent(name(reference), first -> new CopyOnWriteArrayList<>())
+                    .add(engine);
+            use(name(reference), engine);
             if (opened.compareAndSet(false, true)) {
                 kernel.open();
             }
         }
         return engine;
+    }
+
+    private void use(String name, Engine engine) {
+        engines.put(name, engine);
+        kernel.ledger.carryOver(name, engine);
+    }
+
+    private static String name(ServiceReference<Engine> reference) {
+        return String.valueOf(reference.getProperty(Engine.NAME));
     }
 
     @Override
@@ -61,6 +76,11 @@ final class Engines implements ServiceTrackerCustomizer<Engine, Engine> {
 
     @Override
     public void removedService(ServiceReference<Engine> reference, Engine engine) {
+        List<Engine> others = present.getOrDefault(name(reference), List.of());
+        others.remove(engine);
+        if (engines.get(name(reference)) == engine && !others.isEmpty()) {
+            use(name(reference), others.get(others.size() - 1));
+        }
         context.ungetService(reference);
     }
 }

@@ -13,7 +13,7 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /**
  * Wires the kernel to the framework. An activator and no component, so that the kernel runs without a component runtime and
- * hangs on no other bundle.
+ * hangs on no other bundle: docs/decisions/0006-what-the-kernel-is-wired-to.md
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class KernelActivator implements BundleActivator {

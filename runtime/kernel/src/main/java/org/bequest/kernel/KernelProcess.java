@@ -39,6 +39,7 @@ final class KernelProcess {
      * between). The thread is interrupted, and whatever it still does finds nothing to do it with.
      *
      * Death: exactly one thread sets dead, and does in this order: names are free, tables pass on, then others are told.
+     * Why: docs/decisions/0003-a-process-takes-turns.md
      */
     private static final Logger LOG = LoggerFactory.getLogger(KernelProcess.class);
 
@@ -109,11 +110,16 @@ final class KernelProcess {
 
     /** Returns false if the process has ended: then nobody will ever see the message. */
     synchronized boolean post(Envelope message) {
-        if (!dead) {
+        if (dead) {
+            return false;
+        }
+        if (slot.isOfLeftCode(message)) {
+            fail(message, slot.last());
+        } else {
             mailbox.add(message);
             wake();
         }
-        return !dead;
+        return true;
     }
 
     /** Makes sure that a turn is coming, or under way. */
@@ -157,12 +163,17 @@ final class KernelProcess {
 
     /** Ends it now, with or without the handler that runs. */
     void kill() {
+        Turn late;
         synchronized (this) {
-            if (turn != null) {
-                takeTurn(turn);
+            late = turn;
+            if (late != null) {
+                takeTurn(late);
             }
         }
         die(ExitReason.KILLED);
+        if (late != null) {
+            interrupt(late);
+        }
     }
 
     // A turn
@@ -240,7 +251,7 @@ final class KernelProcess {
     private @Nullable Envelope take() {
         Envelope message = mailbox.poll();
         PendingCall call = message == null ? null : message.call();
-        if (call != null) {
+        if (call != null && !call.reply.isDone()) {
             open.put(call.ref, call);
         }
         return message;
@@ -314,17 +325,16 @@ final class KernelProcess {
             lost = timers.cancel(message -> message.carries(loader));
             mailbox.removeIf(message -> message.carries(loader) && lost.add(message));
         }
-        for (Envelope message : lost) {
-            PendingCall call = message.call();
-            if (call == null) {
-                LOG.warn(
-                        "{} drops a message that holds an object of {}, which was replaced. Send terms.",
-                        this,
-                        provider);
-            } else {
-                call.fail("The request to " + this + " holds an object of " + provider
-                        + ", which was replaced before it was handled. Send terms, or types of a bundle that stays.");
-            }
+        lost.forEach(message -> fail(message, provider));
+    }
+
+    private void fail(Envelope message, @Nullable Provider provider) {
+        PendingCall call = message.call();
+        if (call == null) {
+            LOG.warn("{} drops a message that holds an object of {}, which was replaced. Send terms.", this, provider);
+        } else {
+            call.fail("The request to " + this + " holds an object of " + provider
+                    + ", which was replaced before it was handled. Send terms, or types of a bundle that stays.");
         }
     }
 
@@ -361,6 +371,7 @@ final class KernelProcess {
         String overdue = "did not come back within " + grace.toMillis() + " ms after it had to";
         LOG.error("{} is fenced off from thread '{}': {} {}", this, late.thread.getName(), stage.handler, overdue);
         slot.evict(stage);
+        interrupt(late);
         if (call != null) {
             close(call);
             call.fail(this + " was fenced off from the handler of this request: it " + overdue
@@ -376,10 +387,21 @@ final class KernelProcess {
     /** Under the monitor: the turn's thread, if it is with the plugin, is a zombie from now on. */
     private void takeTurn(Turn from) {
         turn = null;
-        if (from.stage != null && from.thread != Thread.currentThread()) {
+        if (isElsewhere(from)) {
             fenced++;
-            from.thread.interrupt();
         }
+    }
+
+    /** Wakes a zombie, once its life is over: before that, it could still do something about it. */
+    private synchronized void interrupt(Turn zombie) {
+        if (isElsewhere(zombie)) {
+            zombie.thread.interrupt();
+        }
+    }
+
+    /** Whether a handler of that turn runs, on another thread than the present one. */
+    private static boolean isElsewhere(Turn other) {
+        return other.stage != null && other.thread != Thread.currentThread();
     }
 
     // The end

@@ -21,6 +21,7 @@ final class KernelTable {
      * ownership returns, every write that the former owner was allowed has ended, and every later one is refused: that is
      * the fence. Readers never touch the gate; what they need is volatile, and the store isolates batches for them.
      * The gate is held only around calls of a store: it is never held while waiting for anybody.
+     * Why: docs/decisions/0002-ownership-is-fenced.md
      */
     final String name;
     final TableType type;

@@ -21,6 +21,8 @@ import org.bequest.table.TransferRefusedException;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who owns which table. Every change of ownership is made here. */
 final class Ledger implements Escrow {
@@ -30,8 +32,12 @@ final class Ledger implements Escrow {
      * then passes on to its heir) or after it (and is refused).
      * Transfer messages are posted under the lock. Whoever ends posts its exit messages after it has ended here: so an heir
      * hears of the table first.
-     * Taken under the lock: a table's gate (for as long as the writes inside it take), a receiver's mailbox.
+     * Under the lock a table's gate is taken (for as long as the writes inside it last) and a receiver's monitor, and an
+     * engine is asked for a store: so a table is either made by the engine that is there, or carried over to it.
+     * Why: docs/decisions/0002-ownership-is-fenced.md
      */
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     /** Written under the lock, read by anybody. */
     private final Map<String, KernelTable> book = new ConcurrentHashMap<>();
@@ -45,32 +51,26 @@ final class Ledger implements Escrow {
     }
 
     TableHandle create(Life life, TableSpec spec) {
-        Store store = engines.newStore(spec, life.who());
         return locked(() -> {
             life.check("create table '" + spec.name() + "'");
             KernelTable present = book.get(spec.name());
             if (present != null) {
                 throw exists(present, life, "create it", "Choose another name, or open it.");
             }
-            return add(life, spec, store, false);
+            return add(life, spec, false);
         });
     }
 
     TableHandle claim(Life life, TableSpec spec) {
-        Store store = book.containsKey(spec.name()) ? null : engines.newStore(spec, life.who());
-        TableHandle claimed = locked(() -> {
+        return locked(() -> {
             life.check("claim table '" + spec.name() + "'");
             KernelTable present = book.get(spec.name());
-            if (present != null) {
-                return reclaim(present, life, spec);
-            }
-            return store == null ? null : add(life, spec, store, true);
+            return present == null ? add(life, spec, true) : reclaim(present, life, spec);
         });
-        // null: the table was there when looked at, and dropped before the lock was taken
-        return claimed == null ? claim(life, spec) : claimed;
     }
 
-    private TableHandle add(Life life, TableSpec spec, Store store, boolean claimed) {
+    private TableHandle add(Life life, TableSpec spec, boolean claimed) {
+        Store store = engines.newStore(spec, life.who());
         KernelTable table = new KernelTable(spec, store, life, claimed);
         life.tables.add(table);
         book.put(table.name, table);
@@ -262,9 +262,20 @@ final class Ledger implements Escrow {
     /** Carries the rows of every table of the engine of that name over into stores of the one that is there now. */
     void carryOver(String name, Engine engine) {
         locked(() -> {
-            book.values().stream().filter(table -> table.engine.equals(name)).forEach(table -> table.moveTo(engine));
+            book.values().stream().filter(table -> table.engine.equals(name)).forEach(table -> moveTo(engine, table));
             return null;
         });
+    }
+
+    private static void moveTo(Engine engine, KernelTable table) {
+        try {
+            table.moveTo(engine);
+        } catch (RuntimeException failure) {
+            LOG.error(
+                    "Table '{}' stays in the store that it was in: the engine that has come failed to take it",
+                    table.name,
+                    failure);
+        }
     }
 
     private <T extends @Nullable Object> T locked(Supplier<T> change) {

@@ -30,6 +30,7 @@ final class LivingServices {
      * registered by the kernel. A call becomes a message; its reply comes back through a future. Registering and
      * unregistering run code of consumers (their listeners), so they are done on threads that may block, outside of locks:
      * the spawner's, or a blocking one. This object's monitor guards the map only.
+     * Why: docs/decisions/0005-living-services.md
      */
     private final BundleContext context;
     private final Scheduler scheduler;

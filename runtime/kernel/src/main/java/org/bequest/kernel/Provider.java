@@ -18,6 +18,7 @@ final class Provider {
      * service goes (close), nobody can enter any more; who is in is told, and waited for; when the last has left, the
      * references to the plugin are dropped, since processes remember their last provider.
      * This object's monitor guards users and code; a process's monitor may be taken while it is held, never the other way.
+     * Why: docs/decisions/0004-threads-keep-no-code-alive.md
      */
     static final Duration DEFAULT_GRACE = Duration.ofMillis(WorkerModule.DEFAULT_GRACE_MS);
 

@@ -37,6 +37,7 @@ final class Replies {
         } catch (ExecutionException failed) {
             throw Replies.<RuntimeException>unchecked(here(failed.getCause()));
         } finally {
+            call.reply.cancel(false); // if it is still in the mailbox: nobody waits for it any more
             process.close(call);
             if (replaced) {
                 scheduler.endWait();

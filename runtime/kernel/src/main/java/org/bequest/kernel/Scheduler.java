@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Scheduler {
     /* How it works. Three kinds of threads.
      * Shared: as many as there are cores. They run handlers, which are plugin code and may not come back. So whenever work
-     * waits and for a while no thread has taken any, one more is started (watch); when nothing waits their number goes back.
+     * waits and for a while no thread has finished any, one more is started (watch); when nothing waits their number goes back.
      * A handler that waits for another process says so (beginWait), and is replaced at once.
      * Blocking: virtual threads where the JDK has them, else a cached pool.
      * Time: one thread, which never runs code of a plugin. It may wait for a monitor.
@@ -35,6 +35,7 @@ final class Scheduler {
      * pools are replaced whenever code has left (renewThreads): idle threads end at once, busy ones after what they do. And a
      * thread inherits from the one that creates it (until JDK 24 its whole call stack, as an access control context), so all
      * threads are created by the birth thread, which has no plugin on its stack.
+     * Why: docs/decisions/0004-threads-keep-no-code-alive.md
      */
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 

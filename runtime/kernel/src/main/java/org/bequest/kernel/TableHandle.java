@@ -84,6 +84,7 @@ final class TableHandle implements Table {
 
             @Override
             public Tuple next() {
+                table.reading(TableHandle.this, "go on reading");
                 return rows.next();
             }
         };

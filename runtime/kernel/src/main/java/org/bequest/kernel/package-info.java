@@ -15,7 +15,8 @@
  * </ol>
  *
  * <p>Lock order: a bundle's or process's monitor may be taken while the ledger's lock is held, and a table's gate too, never
- * the other way round. No code of a plugin is called while a lock is held.
+ * the other way round. No code of a plugin is called while a lock
+ * is held; a storage engine is, under a table's gate, and under the ledger's lock when a table is made or moved.
  */
 @NullMarked
 package org.bequest.kernel;

@@ -42,6 +42,8 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
      *
      * A traversal takes only keys from the map and looks each up when asked for it. The rows that the map's own iterators
      * fetch ahead might be older than what the same thread has read elsewhere since.
+     *
+     * Why: docs/decisions/0007-batches-in-the-heap-engine.md
      */
 
     private static final int ATTEMPTS = 3;
