@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.itests.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the pages show is what the sources say, and what they link to is there. */
+final class ReadmeTest {
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)|(?:src|srcset)=\"([^\"]+)\"");
+
+    static Stream<Snippet> snippets() throws IOException {
+        return Pages.all().flatMap(page -> Snippet.of(page).stream()).filter(snippet -> !snippet.file()
+                .equals(Snippet.SESSION));
+    }
+
+    @ParameterizedTest
+    @MethodSource("snippets")
+    void snippetIsWhatTheSourceSays(Snippet snippet) {
+        assertThat(snippet.shown()).as("%s", snippet).isEqualTo(snippet.source());
+    }
+
+    @Test
+    void readmeShowsAPluginAndAWorker() {
+        assertThat(Snippet.of(Pages.CHECKOUT.resolve("README.md")))
+                .extracting(snippet -> Path.of(snippet.file()).getFileName().toString())
+                .contains("Visits.java", "WordCount.java");
+    }
+
+    @Test
+    void everyLinkIntoTheCheckoutLeadsSomewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        Pages.all().forEach(page -> {
+            Matcher link = LINK.matcher(String.join("\n", Pages.lines(page)));
+            while (link.find()) {
+                String to = link.group(1) == null ? link.group(2) : link.group(1);
+                if (!to.contains("://") && !Files.exists(page.resolveSibling(to))) {
+                    broken.add(Pages.CHECKOUT.relativize(page) + ": " + to);
+                }
+            }
+        });
+        assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyDecisionIsListed() throws IOException {
+        Path decisions = Pages.CHECKOUT.resolve("docs/decisions");
+        String index = Files.readString(decisions.resolve("README.md"));
+        try (Stream<Path> pages = Files.list(decisions)) {
+            assertThat(pages.map(page -> page.getFileName().toString()).filter(name -> name.matches("\\d{4}-.*\\.md")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+        }
+    }
+}
