@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.itests.container.kit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.bequest.itests.container.plugin.Puppet;
+import org.bequest.itests.container.plugin.PuppetActivator;
+import org.bequest.process.ExitReason;
+import org.bequest.process.ProcessInfo;
+import org.bequest.process.ProcessSpec;
+import org.bequest.process.Processes;
+import org.bequest.process.Worker;
+import org.bequest.process.WorkerModule;
+import org.bequest.table.Escrow;
+import org.bequest.table.Owner;
+import org.bequest.table.TableInfo;
+import org.bequest.table.TableManager;
+import org.bequest.table.Tables;
+import org.junit.rules.TestRule;
+import org.junit.runner.Description;
+import org.junit.runners.model.MultipleFailureException;
+import org.junit.runners.model.Statement;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * What a test works at: it installs and updates bundles and spawns processes. After the test it looks at the whole kernel
+ * from outside (every table has a live owner or is in escrow), then undoes all that the test did.
+ */
+public final class Bench implements TestRule {
+    /** The module that {@link #spawn()} takes. */
+    public static final String PUPPET = "puppet";
+
+    private final Deque<Bundle> installed = new ArrayDeque<>();
+
+    // Bundles.
+
+    public Bundle install(PluginJar jar) throws BundleException {
+        Bundle bundle = context().installBundle("test:" + jar.symbolicName() + "-" + System.nanoTime(), jar.open());
+        installed.push(bundle);
+        return bundle;
+    }
+
+    public Bundle start(PluginJar jar) throws BundleException {
+        Bundle bundle = install(jar);
+        bundle.start();
+        return bundle;
+    }
+
+    /** A started bundle without any code, on whose behalf a test may ask for services. */
+    public Bundle bundle(String symbolicName) throws BundleException {
+        return start(PluginJar.named(symbolicName));
+    }
+
+    /** A bundle {@code plugin.<module>} that offers puppets as that module. */
+    public static PluginJar puppets(String module, String version) {
+        return PluginJar.named("plugin." + module)
+                .version(version)
+                .activator(PuppetActivator.class)
+                .classes(Puppet.class)
+                .header("Puppet", module);
+    }
+
+    /** Updates in place: stops, replaces and starts the bundle. */
+    public void update(Bundle bundle, PluginJar jar) throws BundleException {
+        bundle.update(jar.open());
+    }
+
+    /** Rewires the bundles, and returns when that is done. */
+    public void refresh(Bundle... bundles) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context().getBundle(0)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(Arrays.asList(bundles), event -> refreshed.countDown());
+        Wait.until("the framework has refreshed " + Arrays.toString(bundles), refreshed);
+    }
+
+    /** One of the bundles under test. */
+    public Bundle shipped(String symbolicName) {
+        return Arrays.stream(context().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no bundle " + symbolicName));
+    }
+
+    // Services, as the test's own bundle or another one gets them.
+
+    public Tables tables() {
+        return service(context(), Tables.class);
+    }
+
+    public Tables tablesOf(Bundle bundle) {
+        return service(bundle.getBundleContext(), Tables.class);
+    }
+
+    public Processes processes() {
+        return service(context(), Processes.class);
+    }
+
+    public Processes processesOf(Bundle bundle) {
+        return service(bundle.getBundleContext(), Processes.class);
+    }
+
+    public Escrow escrow() {
+        return service(context(), Escrow.class);
+    }
+
+    public TableManager manager() {
+        return service(context(), TableManager.class);
+    }
+
+    /** The test's own. Not kept in a field, as the driver makes a bench, too, outside the framework. */
+    public BundleContext context() {
+        return FrameworkUtil.getBundle(Bench.class).getBundleContext();
+    }
+
+    /** The service as that bundle gets it, as soon as it is there. */
+    public static <T> T service(BundleContext context, Class<T> type) {
+        Wait.until("there is a service " + type.getName(), () -> context.getServiceReference(type) != null);
+        return context.getService(context.getServiceReference(type));
+    }
+
+    // Processes.
+
+    /** A new process of {@link #PUPPET}, whose bundle is started if it is not there. */
+    public Spawned spawn() throws BundleException {
+        return spawn(ProcessSpec.of(PUPPET));
+    }
+
+    /** The same, under a name. */
+    public Spawned spawn(String name) throws BundleException {
+        return spawn(ProcessSpec.of(PUPPET).name(name));
+    }
+
+    public Spawned spawn(ProcessSpec spec) throws BundleException {
+        if (spec.module().equals(PUPPET)
+                && processes().modules().stream()
+                        .noneMatch(module -> module.name().equals(PUPPET)
+                                && !module.providers().isEmpty())) {
+            start(puppets(PUPPET, "1.0.0"));
+        }
+        return new Spawned(processes().spawn(spec), processes());
+    }
+
+    /** Offers a module of the test's own workers on behalf of a new bundle, with more properties in pairs. */
+    public Bundle module(String name, Supplier<? extends Worker> workers, Object... properties) throws BundleException {
+        Bundle bundle = bundle("module." + name + "." + installed.size());
+        Dictionary<String, Object> all = new Hashtable<>();
+        all.put(WorkerModule.MODULE, name);
+        for (int i = 0; i < properties.length; i += 2) {
+            all.put((String) properties[i], properties[i + 1]);
+        }
+        bundle.getBundleContext().registerService(WorkerModule.class, workers::get, all);
+        return bundle;
+    }
+
+    // Tables, as everybody may see them.
+
+    public TableInfo table(String name) {
+        return tables().list().stream()
+                .filter(table -> table.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no table " + name));
+    }
+
+    public boolean exists(String table) {
+        return tables().list().stream().anyMatch(info -> info.name().equals(table));
+    }
+
+    public boolean inEscrow(String table) {
+        return escrow().list().stream().anyMatch(info -> info.name().equals(table));
+    }
+
+    // Around each test.
+
+    @Override
+    public Statement apply(Statement test, Description description) {
+        return new Statement() {
+            @Override
+            public void evaluate() throws Throwable {
+                List<Throwable> failures = new ArrayList<>();
+                manager(); // has started, so that what is its own is there before
+                Set<String> tablesBefore = tableNames();
+                attempt(failures, test::evaluate);
+                attempt(failures, () -> Wait.until("every table has a live owner or is in escrow", () -> unsound().isEmpty()));
+                attempt(failures, Bench.this::undoProcesses);
+                attempt(failures, Bench.this::undoBundles);
+                attempt(failures, () -> undoTables(tablesBefore));
+                MultipleFailureException.assertEmpty(failures);
+            }
+        };
+    }
+
+    private interface Step {
+        void run() throws Throwable;
+    }
+
+    private static void attempt(List<Throwable> failures, Step step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            failures.add(e);
+        }
+    }
+
+    /** Tables whose owner is nobody. */
+    private List<TableInfo> unsound() {
+        Set<String> escrow = escrow().list().stream().map(TableInfo::name).collect(Collectors.toSet());
+        return tables().list().stream()
+                .filter(table -> ownedByNobody(table.owner(), escrow.contains(table.name())))
+                .toList();
+    }
+
+    private boolean ownedByNobody(Owner owner, boolean listedInEscrow) {
+        if (owner instanceof Owner.Process process) {
+            return listedInEscrow || !processes().isAlive(process.pid());
+        }
+        if (owner instanceof Owner.Bundle holder) {
+            Bundle bundle = context().getBundle(holder.id());
+            return listedInEscrow
+                    || bundle == null
+                    || bundle.getState() != Bundle.ACTIVE
+                    || !bundle.getSymbolicName().equals(holder.symbolicName());
+        }
+        return !listedInEscrow;
+    }
+
+    private void undoProcesses() {
+        Wait.until("no process of the test is left", () -> {
+            List<ProcessInfo> left = processes().list().stream()
+                    .filter(process -> !process.names().contains(TableManager.NAME))
+                    .toList();
+            left.forEach(process -> processes().exit(process.pid(), ExitReason.KILLED));
+            return left.isEmpty();
+        });
+    }
+
+    private void undoBundles() throws BundleException, InterruptedException {
+        for (Bundle bundle : installed) {
+            if (bundle.getState() != Bundle.UNINSTALLED) {
+                bundle.uninstall();
+            }
+        }
+        refresh(installed.toArray(Bundle[]::new));
+        installed.clear();
+    }
+
+    private void undoTables(Set<String> before) {
+        Wait.until("no table of the test is left", () -> {
+            Set<String> left = tableNames();
+            left.removeAll(before);
+            for (String name : left) {
+                if (inEscrow(name)) {
+                    escrow().drop(name);
+                } else {
+                    tables().open(name).drop();
+                }
+            }
+            return left.isEmpty();
+        });
+    }
+
+    private Set<String> tableNames() {
+        return tables().list().stream().map(TableInfo::name).collect(Collectors.toSet());
+    }
+}
