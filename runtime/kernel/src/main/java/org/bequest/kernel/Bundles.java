@@ -51,13 +51,18 @@ final class Bundles implements SynchronousBundleListener, ServiceTrackerCustomiz
     public void bundleChanged(BundleEvent event) {
         long id = event.getBundle().getBundleId();
         if (event.getType() == BundleEvent.STOPPED) {
-            BundleLife life = kernel.registry.removeBundle(id);
-            if (life != null) {
-                kernel.ledger.end(() -> life);
-                life.forget();
-            }
+            ended(id);
         } else if (event.getType() == BundleEvent.UNINSTALLED) {
             kernel.modules.bundleUninstalled(id);
+        }
+    }
+
+    /** A bundle has stopped, or the kernel does. */
+    void ended(long id) {
+        BundleLife life = kernel.registry.removeBundle(id);
+        if (life != null) {
+            kernel.ledger.end(() -> life);
+            life.forget();
         }
     }
 

@@ -37,6 +37,7 @@ final class Kernel {
 
     void stop() {
         List.copyOf(registry.processes()).forEach(KernelProcess::kill);
+        registry.bundles().forEach(bundles::ended);
         scheduler.stop();
     }
 }

@@ -117,6 +117,11 @@ final class Registry implements Directory {
         return life;
     }
 
+    /** The ids of those that have a life just now. */
+    Set<Long> bundles() {
+        return Set.copyOf(bundles.keySet());
+    }
+
     /** The life of a bundle that has stopped; null if it never asked for anything. */
     @Nullable
     BundleLife removeBundle(long id) {

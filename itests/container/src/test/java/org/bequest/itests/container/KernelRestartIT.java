@@ -14,11 +14,17 @@ import org.bequest.table.Table;
 import org.bequest.table.TableSpec;
 import org.bequest.table.Tables;
 import org.bequest.term.Tuple;
+import org.junit.After;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
 /** The kernel itself is stopped and started: nothing of the old one works or runs, and the new one works. */
 public class KernelRestartIT extends ContainerTest {
+    @After
+    public void startKernel() throws Exception {
+        bench.shipped("org.bequest.kernel").start();
+    }
+
     @Test
     public void everythingEndsWithTheKernel_andBeginsAnew() throws Exception {
         Bundle kernel = bench.shipped("org.bequest.kernel");
