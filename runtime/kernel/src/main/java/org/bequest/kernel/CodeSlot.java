@@ -157,7 +157,9 @@ final class CodeSlot {
 
     /** The code is out: nothing of it may have rights here, or wait here. When this returns, its life is fenced off. */
     private void leave(Provider provider) {
+        Life before = process.life();
         kernel.ledger.succeed(process);
+        before.forget();
         process.failBack(provider);
         synchronized (process) {
             using = null;

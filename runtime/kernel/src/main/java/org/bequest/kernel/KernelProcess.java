@@ -163,17 +163,7 @@ final class KernelProcess {
 
     /** Ends it now, with or without the handler that runs. */
     void kill() {
-        Turn late;
-        synchronized (this) {
-            late = turn;
-            if (late != null) {
-                takeTurn(late);
-            }
-        }
         die(ExitReason.KILLED);
-        if (late != null) {
-            interrupt(late);
-        }
     }
 
     // A turn
@@ -427,6 +417,7 @@ final class KernelProcess {
     }
 
     private void die(ExitReason reason) {
+        Turn late;
         Provider code;
         List<PendingCall> calls = new ArrayList<>();
         List<String> free;
@@ -435,7 +426,10 @@ final class KernelProcess {
                 return;
             }
             dead = true;
-            turn = null;
+            late = turn;
+            if (late != null) {
+                takeTurn(late);
+            }
             code = slot.clear();
             calls.addAll(open.values());
             mailbox.stream().map(Envelope::call).filter(Objects::nonNull).forEach(calls::add);
@@ -448,6 +442,9 @@ final class KernelProcess {
         kernel.registry.remove(this, free);
         kernel.ledger.end(this::life);
         life.forget();
+        if (late != null) {
+            interrupt(late);
+        }
         if (code != null) {
             code.leave(this);
         }

@@ -27,7 +27,8 @@ public class SmokeIT {
     @Test
     public void everyBundleIsResolvedAndStarted() {
         List<String> problems = new ArrayList<>();
-        for (Bundle bundle : FrameworkUtil.getBundle(SmokeIT.class).getBundleContext().getBundles()) {
+        for (Bundle bundle :
+                FrameworkUtil.getBundle(SmokeIT.class).getBundleContext().getBundles()) {
             boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
             if (bundle.getState() != Bundle.ACTIVE && !fragment) {
                 problems.add(bundle + ": " + whyNot(bundle));

@@ -60,7 +60,8 @@ public class RoguePluginIT extends ContainerTest {
             long count = good.does(
                     self -> self.tables().open("of the good").updateCounter("count", 1, 1, Tuple.of("count", 0)));
             assertThat(count).isEqualTo(counted);
-            assertThat(good.<Boolean>does(self -> Thread.currentThread().isInterrupted())).isFalse();
+            assertThat(good.<Boolean>does(self -> Thread.currentThread().isInterrupted()))
+                    .isFalse();
         }
         Spawned another = bench.spawn();
         another.does(self -> self.tables().create(TableSpec.of("of another")));
@@ -93,15 +94,15 @@ public class RoguePluginIT extends ContainerTest {
         assertGoodGoesOn();
 
         assertThat(Wait.result(ended))
-                .isInstanceOfSatisfying(
-                        ExitReason.Crashed.class,
-                        crash -> assertThat(crash.description()).contains("NotATermException"));
+                .isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> assertThat(crash.description())
+                        .contains("NotATermException"));
     }
 
     @Test
     public void onlyTheSpawnFails_whenTheRogueFailsToStart() throws Exception {
         for (String misdeed : Rogue.FATAL) {
-            assertThatThrownBy(() -> bench.spawn(ProcessSpec.of("rogue").argument(misdeed).name("rogue")))
+            assertThatThrownBy(() -> bench.spawn(
+                            ProcessSpec.of("rogue").argument(misdeed).name("rogue")))
                     .as(misdeed)
                     .isInstanceOf(StartFailedException.class);
             assertThat(bench.processes().whereis("rogue")).isEmpty();
@@ -195,9 +196,7 @@ public class RoguePluginIT extends ContainerTest {
         bench.processes().call(rogue().pid(), "register a listener that throws", Wait.LIMIT);
         bench.tablesOf(plugin);
 
-        good.runs(self -> self.tables()
-                .create(TableSpec.of("given"))
-                .giveAway(Recipient.bundle("plugin.rogue"), null));
+        good.runs(self -> self.tables().create(TableSpec.of("given")).giveAway(Recipient.bundle("plugin.rogue"), null));
 
         assertThat(bench.table("given").owner()).hasToString("bundle plugin.rogue [" + plugin.getBundleId() + "]");
     }

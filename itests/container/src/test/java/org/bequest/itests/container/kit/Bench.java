@@ -81,7 +81,8 @@ public final class Bench implements TestRule {
     /** Rewires the bundles, and returns when that is done. */
     public void refresh(Bundle... bundles) throws InterruptedException {
         CountDownLatch refreshed = new CountDownLatch(1);
-        context().getBundle(0)
+        context()
+                .getBundle(0)
                 .adapt(FrameworkWiring.class)
                 .refreshBundles(Arrays.asList(bundles), event -> refreshed.countDown());
         Wait.until("the framework has refreshed " + Arrays.toString(bundles), refreshed);
@@ -194,7 +195,10 @@ public final class Bench implements TestRule {
                 manager(); // has started, so that what is its own is there before
                 Set<String> tablesBefore = tableNames();
                 attempt(failures, test::evaluate);
-                attempt(failures, () -> Wait.until("every table has a live owner or is in escrow", () -> unsound().isEmpty()));
+                attempt(
+                        failures,
+                        () -> Wait.until("every table has a live owner or is in escrow", () -> unsound()
+                                .isEmpty()));
                 attempt(failures, Bench.this::undoProcesses);
                 attempt(failures, Bench.this::undoBundles);
                 attempt(failures, () -> undoTables(tablesBefore));

@@ -14,8 +14,7 @@ public final class ClassLoaderWatch {
 
     private ClassLoaderWatch(Bundle bundle) {
         this.bundle = bundle.toString();
-        this.loader =
-                new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+        this.loader = new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
     }
 
     public static ClassLoaderWatch of(Bundle bundle) {

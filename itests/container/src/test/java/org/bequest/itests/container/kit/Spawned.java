@@ -62,19 +62,7 @@ public record Spawned(Pid pid, Processes processes) {
 
     /** Sends the request, without waiting for the reply. */
     public CompletableFuture<Object> asks(Object request) {
-        CompletableFuture<Object> reply = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        reply.complete(processes.call(pid, request, Wait.LIMIT));
-                    } catch (Throwable e) {
-                        reply.completeExceptionally(e);
-                    }
-                },
-                "caller of " + pid);
-        thread.setDaemon(true);
-        thread.start();
-        return reply;
+        return Background.get(() -> processes.call(pid, request, Wait.LIMIT));
     }
 
     /** What a call that was {@linkplain #asks sent} has failed with. */
@@ -92,8 +80,9 @@ public record Spawned(Pid pid, Processes processes) {
         return (List<Signal>) processes.call(pid, "signals", Wait.LIMIT);
     }
 
-    /** The one signal that it has got, of a table that is its own now. */
+    /** The one signal that it gets, of a table that is its own now. */
     public Transfer transfer() {
+        Wait.until("a signal has come", () -> !signals().isEmpty());
         List<Signal> signals = signals();
         if (signals.size() == 1 && signals.get(0) instanceof Signal.Transferred transferred) {
             return transferred.transfer();

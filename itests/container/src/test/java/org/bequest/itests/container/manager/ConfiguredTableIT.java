@@ -116,8 +116,10 @@ public class ConfiguredTableIT extends ContainerTest {
         bench.processes().exit(bench.processes().whereis(TableManager.NAME).orElseThrow(), ExitReason.KILLED);
 
         Spawned holder = bench.spawn("holder");
-        Wait.until("the holder has it", () -> bench.exists("declared")
-                && bench.table("declared").owner().equals(owner(holder)));
+        Wait.until(
+                "the holder has it",
+                () -> bench.exists("declared")
+                        && bench.table("declared").owner().equals(owner(holder)));
     }
 
     @Test
@@ -127,9 +129,11 @@ public class ConfiguredTableIT extends ContainerTest {
             configure(Map.of("name", "mistyped", "holder", "holder", "type", "heap of rows"));
             configure(Map.of("holder", "holder"));
 
-            Wait.until("all three are reported", () -> log.text().contains("holder.bundle")
-                    && log.text().contains("heap of rows")
-                    && log.text().contains("name must be set"));
+            Wait.until(
+                    "all three are reported",
+                    () -> log.text().contains("holder.bundle")
+                            && log.text().contains("heap of rows")
+                            && log.text().contains("name must be set"));
         }
         assertThat(bench.manager().managed()).isEmpty();
         assertThat(bench.exists("both")).isFalse();

@@ -37,7 +37,8 @@ public class TableManagerIT extends ContainerTest {
 
     @After
     public void releaseAll() {
-        bench.manager().managed().forEach(duty -> bench.manager().release(duty.table().name()));
+        bench.manager().managed().forEach(duty -> bench.manager()
+                .release(duty.table().name()));
     }
 
     private static ManagedTable kept(Object gift) {
@@ -107,7 +108,9 @@ public class TableManagerIT extends ContainerTest {
         waitForOwner(first);
         first.runs(self -> self.unregister("holder"));
         next.runs(self -> self.register("holder"));
-        assertThat(bench.table("kept").owner()).as("as long as the first one lives").isEqualTo(owner(first));
+        assertThat(bench.table("kept").owner())
+                .as("as long as the first one lives")
+                .isEqualTo(owner(first));
 
         first.killed();
 
@@ -138,8 +141,8 @@ public class TableManagerIT extends ContainerTest {
         waitForOwner(holder);
         write(holder, "row");
 
-        ManagedTable changed = new ManagedTable(
-                TableSpec.of("kept").access(Access.PUBLIC), Recipient.named("another"), "new gift");
+        ManagedTable changed =
+                new ManagedTable(TableSpec.of("kept").access(Access.PUBLIC), Recipient.named("another"), "new gift");
         bench.manager().manage(changed);
         Spawned another = bench.spawn("another");
         holder.killed();
@@ -286,9 +289,8 @@ public class TableManagerIT extends ContainerTest {
                                 TableSpec.of("kept").type(TableType.ORDERED_SET), Recipient.named("another"), null)))
                 .isInstanceOf(TableExistsException.class);
 
-        assertThat(bench.manager().managed())
-                .singleElement()
-                .satisfies(duty -> assertThat(duty.holder()).isEqualTo(HOLDER));
+        assertThat(bench.manager().managed()).singleElement().satisfies(duty -> assertThat(duty.holder())
+                .isEqualTo(HOLDER));
     }
 
     @Test
@@ -333,8 +335,7 @@ public class TableManagerIT extends ContainerTest {
     public void manyTablesOfManyHolders_areEachWithTheirOwn() throws Exception {
         List<Spawned> holders = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            bench.manager()
-                    .manage(new ManagedTable(TableSpec.of("kept-" + i), Recipient.named("holder-" + i % 10), i));
+            bench.manager().manage(new ManagedTable(TableSpec.of("kept-" + i), Recipient.named("holder-" + i % 10), i));
         }
 
         for (int i = 0; i < 10; i++) {
@@ -344,7 +345,9 @@ public class TableManagerIT extends ContainerTest {
         for (int i = 0; i < 50; i++) {
             Spawned holder = holders.get(i % 10);
             String table = "kept-" + i;
-            Wait.until(table + " is with " + holder, () -> bench.table(table).owner().equals(owner(holder)));
+            Wait.until(
+                    table + " is with " + holder,
+                    () -> bench.table(table).owner().equals(owner(holder)));
         }
     }
 }

@@ -171,8 +171,6 @@ public class FencingIT extends ContainerTest {
     }
 
     private static void assertFenced(String who, Runnable attempt) {
-        assertThatThrownBy(attempt::run)
-                .isInstanceOf(FencedException.class)
-                .hasMessageContaining(who);
+        assertThatThrownBy(attempt::run).isInstanceOf(FencedException.class).hasMessageContaining(who);
     }
 }

@@ -134,8 +134,7 @@ public class GiveAwayIT extends ContainerTest {
         Table back = inbox.next().table();
 
         back.insert(Tuple.of("k", "v"));
-        assertThatThrownBy(() -> old.insert(Tuple.of("k", "from the old life")))
-                .isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> old.insert(Tuple.of("k", "from the old life"))).isInstanceOf(FencedException.class);
         assertThat(bench.tablesOf(giver).open("given").toList()).containsExactly(Tuple.of("k", "v"));
     }
 
@@ -164,7 +163,8 @@ public class GiveAwayIT extends ContainerTest {
         Spawned owner = bench.spawn("myself");
         owner.runs(self -> self.tables().create(TableSpec.of("kept")));
 
-        RuntimeException byPid = owner.refused(self -> self.tables().open("kept").giveAway(owner.recipient(), null));
+        RuntimeException byPid =
+                owner.refused(self -> self.tables().open("kept").giveAway(owner.recipient(), null));
         RuntimeException byName =
                 owner.refused(self -> self.tables().open("kept").giveAway(Recipient.named("myself"), null));
 

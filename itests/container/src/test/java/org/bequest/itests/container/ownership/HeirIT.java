@@ -212,7 +212,9 @@ public class HeirIT extends ContainerTest {
         Spawned heir = bench.spawn();
         Spawned owner = bench.spawn();
         owner.runs(self -> {
-            self.tables().create(TableSpec.of("legacy").heir(heir.recipient(), 1)).setHeir(null);
+            self.tables()
+                    .create(TableSpec.of("legacy").heir(heir.recipient(), 1))
+                    .setHeir(null);
         });
 
         owner.killed();
@@ -274,7 +276,8 @@ public class HeirIT extends ContainerTest {
     public void handleOfTheDeadOwnerIsFenced() throws Exception {
         Spawned heir = bench.spawn();
         Spawned owner = bench.spawn();
-        Table old = owner.does(self -> self.tables().create(TableSpec.of("legacy").heir(heir.recipient(), null)));
+        Table old =
+                owner.does(self -> self.tables().create(TableSpec.of("legacy").heir(heir.recipient(), null)));
 
         owner.killed();
 

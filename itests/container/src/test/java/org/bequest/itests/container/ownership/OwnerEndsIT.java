@@ -112,9 +112,9 @@ public class OwnerEndsIT extends ContainerTest {
 
         owner.stop();
 
-        assertThat(bench.table("claimed").owner()).isInstanceOfSatisfying(Owner.Escrow.class, escrow -> assertThat(
-                        escrow.from())
-                .isEqualTo(new Owner.Bundle("owner", owner.getBundleId())));
+        assertThat(bench.table("claimed").owner())
+                .isInstanceOfSatisfying(Owner.Escrow.class, escrow -> assertThat(escrow.from())
+                        .isEqualTo(new Owner.Bundle("owner", owner.getBundleId())));
         assertThat(bench.tables().open("claimed").toList()).containsExactly(Tuple.of("k", "v"));
     }
 

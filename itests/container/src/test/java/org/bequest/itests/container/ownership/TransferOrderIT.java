@@ -55,9 +55,8 @@ public class TransferOrderIT extends ContainerTest {
             Spawned heir = bench.spawn();
             Spawned owner = bench.spawn();
             owner.does(self -> self.tables().create(TableSpec.of("legacy").heir(heir.recipient(), null)));
-            var seen = bench.processes()
-                    .exited(owner.pid())
-                    .thenApply(reason -> bench.table("legacy").owner());
+            var seen = bench.processes().exited(owner.pid()).thenApply(reason -> bench.table("legacy")
+                    .owner());
 
             bench.processes().exit(owner.pid(), ExitReason.SHUTDOWN);
 
@@ -99,10 +98,9 @@ public class TransferOrderIT extends ContainerTest {
     private static void assertTransferComesFirst(Spawned heir, Spawned owner, Class<? extends Signal> then) {
         List<Signal> signals = heir.signals();
         assertThat(signals).hasSize(2);
-        assertThat(signals.get(0))
-                .isInstanceOfSatisfying(Signal.Transferred.class, transferred -> assertThat(
-                                transferred.transfer().from())
-                        .isEqualTo(owner(owner)));
+        assertThat(signals.get(0)).isInstanceOfSatisfying(Signal.Transferred.class, transferred -> assertThat(
+                        transferred.transfer().from())
+                .isEqualTo(owner(owner)));
         assertThat(signals.get(1)).isInstanceOf(then);
     }
 }

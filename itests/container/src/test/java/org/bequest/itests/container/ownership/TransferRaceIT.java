@@ -57,7 +57,9 @@ public class TransferRaceIT extends ContainerTest {
                 table.drop();
             }
         }
-        assertThat(heir.signals()).as("each table that was passed on was told of").hasSize(passedOn);
+        assertThat(heir.signals())
+                .as("each table that was passed on was told of")
+                .hasSize(passedOn);
         heir.killed();
     }
 
@@ -82,9 +84,8 @@ public class TransferRaceIT extends ContainerTest {
             assertThat(bench.inEscrow("moving")).as("round %d", i).isEqualTo(given);
             if (given) {
                 Spawned finder = bench.spawn();
-                finder.runs(self -> self.tables()
-                        .claim(TableSpec.of("moving"))
-                        .giveAway(Recipient.bundle("giver"), null));
+                finder.runs(
+                        self -> self.tables().claim(TableSpec.of("moving")).giveAway(Recipient.bundle("giver"), null));
                 finder.killed();
             }
             table = bench.tablesOf(giver).open("moving");

@@ -132,7 +132,7 @@ public final class Rogue implements Worker {
         }
     }
 
-    /** They outlive it, and go on. */
+    /** They outlive it, and go on; each waits for the good one, which would drown otherwise. */
     private static void startThreads(Self self) {
         Table table = table(self);
         for (int i = 0; i < 3; i++) {
@@ -142,6 +142,7 @@ public final class Rogue implements Worker {
                     try {
                         table.insert(Tuple.of(number));
                         self.processes().cast("good", "from a zombie");
+                        self.processes().call("good", "version", Duration.ofSeconds(10));
                     } catch (RuntimeException e) {
                         refused++;
                     }

@@ -116,7 +116,8 @@ public class CallsIT extends ContainerTest {
                 .hasMessageContaining("50");
         Caller late = Wait.next(callers);
 
-        assertThat(process.<Optional<Caller>>does(self -> self.caller(late.ref()))).isEmpty();
+        assertThat(process.<Optional<Caller>>does(self -> self.caller(late.ref())))
+                .isEmpty();
         process.runs(self -> late.reply("too late"));
         assertThat(process.alive()).isTrue();
     }
@@ -144,12 +145,9 @@ public class CallsIT extends ContainerTest {
         });
 
         assertThat(failure(waiting))
-                .isInstanceOfSatisfying(
-                        ProcessExitedException.class,
-                        exited -> assertThat(exited.reason()).isInstanceOf(ExitReason.Crashed.class));
-        assertThat(failure(crashing))
-                .isInstanceOf(ProcessExitedException.class)
-                .hasMessageContaining("meant to");
+                .isInstanceOfSatisfying(ProcessExitedException.class, exited -> assertThat(exited.reason())
+                        .isInstanceOf(ExitReason.Crashed.class));
+        assertThat(failure(crashing)).isInstanceOf(ProcessExitedException.class).hasMessageContaining("meant to");
     }
 
     @Test
@@ -166,11 +164,9 @@ public class CallsIT extends ContainerTest {
 
         process.killed();
 
-        assertThat(List.of(failure(first), failure(queued)))
-                .allSatisfy(failure -> assertThat(failure)
-                        .isInstanceOfSatisfying(
-                                ProcessExitedException.class,
-                                exited -> assertThat(exited.reason()).isEqualTo(ExitReason.KILLED)));
+        assertThat(List.of(failure(first), failure(queued))).allSatisfy(failure -> assertThat(failure)
+                .isInstanceOfSatisfying(ProcessExitedException.class, exited -> assertThat(exited.reason())
+                        .isEqualTo(ExitReason.KILLED)));
     }
 
     private static Object sleepUntilInterrupted() {
@@ -189,10 +185,9 @@ public class CallsIT extends ContainerTest {
         RuntimeException byPid = process.refused(self -> self.processes().call(self.pid(), "version", Wait.LIMIT));
         RuntimeException byName = process.refused(self -> self.processes().call("myself", "version", Wait.LIMIT));
 
-        assertThat(List.of(byPid, byName))
-                .allSatisfy(refusal -> assertThat(refusal)
-                        .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining(process.pid().toString()));
+        assertThat(List.of(byPid, byName)).allSatisfy(refusal -> assertThat(refusal)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(process.pid().toString()));
     }
 
     @Test
@@ -211,7 +206,8 @@ public class CallsIT extends ContainerTest {
     @Test
     public void messagesOfOneSenderAreHandledInOrder() throws Exception {
         Spawned process = bench.spawn("ordered");
-        List<Object> numbers = IntStream.range(0, 1_000).<Object>mapToObj(i -> i).toList();
+        List<Object> numbers =
+                IntStream.range(0, 1_000).<Object>mapToObj(i -> i).toList();
 
         numbers.forEach(process::casts);
         bench.processes().cast("ordered", "end");

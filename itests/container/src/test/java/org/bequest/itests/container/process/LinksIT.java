@@ -31,9 +31,8 @@ public class LinksIT extends ContainerTest {
             crashing.casts(CRASH);
 
             assertThat(Wait.result(reason))
-                    .isInstanceOfSatisfying(
-                            ExitReason.Crashed.class,
-                            crash -> assertThat(crash.description()).contains("meant to"));
+                    .isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> assertThat(crash.description())
+                            .contains("meant to"));
         }
     }
 

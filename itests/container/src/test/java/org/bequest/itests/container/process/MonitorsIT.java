@@ -71,8 +71,8 @@ public class MonitorsIT extends ContainerTest {
 
         assertThat(watcher.signals()).hasSize(1).first().isInstanceOfSatisfying(Signal.Down.class, down -> assertThat(
                         down.reason())
-                .isInstanceOfSatisfying(
-                        ExitReason.Crashed.class, crash -> assertThat(crash.description()).contains("meant to")));
+                .isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> assertThat(crash.description())
+                        .contains("meant to")));
     }
 
     @Test

@@ -56,8 +56,7 @@ public class SpawnIT extends ContainerTest {
         ProcessInfo.Status inHandler = process.does(self -> process.info().status());
 
         assertThat(inHandler).isEqualTo(ProcessInfo.Status.RUNNING);
-        Wait.until(
-                "it waits", () -> process.info().status() == ProcessInfo.Status.WAITING);
+        Wait.until("it waits", () -> process.info().status() == ProcessInfo.Status.WAITING);
     }
 
     @Test
@@ -99,7 +98,8 @@ public class SpawnIT extends ContainerTest {
     public void processSpawnsAnother() throws Exception {
         Spawned parent = bench.spawn();
 
-        Pid child = parent.does(self -> self.processes().spawn(ProcessSpec.of(Bench.PUPPET).name("child")));
+        Pid child = parent.does(
+                self -> self.processes().spawn(ProcessSpec.of(Bench.PUPPET).name("child")));
         parent.killed();
 
         assertThat(bench.processes().isAlive(child)).isTrue();
@@ -130,7 +130,9 @@ public class SpawnIT extends ContainerTest {
 
         assertThat(refusal).isInstanceOf(NameTakenException.class).hasMessageContaining("'taken'");
         assertThat(bench.processes().whereis("taken")).contains(holder.pid());
-        assertThat(bench.processes().list()).filteredOn(info -> info.module().equals(Bench.PUPPET)).hasSize(2);
+        assertThat(bench.processes().list())
+                .filteredOn(info -> info.module().equals(Bench.PUPPET))
+                .hasSize(2);
     }
 
     @Test
@@ -146,7 +148,8 @@ public class SpawnIT extends ContainerTest {
 
     @Test
     public void spawnIsRefused_ifThereIsNoSuchModule() {
-        assertThatThrownBy(() -> bench.processes().spawn(ProcessSpec.of("missing").name("nobody")))
+        assertThatThrownBy(
+                        () -> bench.processes().spawn(ProcessSpec.of("missing").name("nobody")))
                 .isInstanceOf(NoSuchModuleException.class)
                 .hasMessageContaining("'missing'");
         assertThat(bench.processes().whereis("nobody")).isEmpty();

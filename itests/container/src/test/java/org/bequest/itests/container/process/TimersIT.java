@@ -91,9 +91,7 @@ public class TimersIT extends ContainerTest {
         second.runs(self -> self.register("expected"));
 
         assertThat(watcher.signals())
-                .containsExactly(
-                        new Signal.Arrived(name, owner(first)),
-                        new Signal.Arrived(name, owner(second)));
+                .containsExactly(new Signal.Arrived(name, owner(first)), new Signal.Arrived(name, owner(second)));
     }
 
     @Test
@@ -103,9 +101,7 @@ public class TimersIT extends ContainerTest {
 
         watcher.runs(self -> self.watch(Recipient.named("expected")));
 
-        assertThat(watcher.signals())
-                .containsExactly(new Signal.Arrived(
-                        Recipient.named("expected"), owner(there)));
+        assertThat(watcher.signals()).containsExactly(new Signal.Arrived(Recipient.named("expected"), owner(there)));
     }
 
     @Test

@@ -15,8 +15,7 @@ import org.osgi.framework.Constants;
 final class GreeterBundles {
     private static final String GREETING = Greeter.class.getPackageName();
     private static final String PROMISES = "org.osgi.util.promise";
-    private static final String COMPONENT =
-            """
+    private static final String COMPONENT = """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="consumer" immediate="true"
                 activate="activate" deactivate="deactivate">
               <implementation class="%s"/>
@@ -54,7 +53,9 @@ final class GreeterBundles {
                 .classes(GreetingConsumer.class)
                 .imports(GREETING)
                 .header("Service-Component", "OSGI-INF/consumer.xml")
-                .resource("OSGI-INF/consumer.xml", COMPONENT.formatted(GreetingConsumer.class.getName(), Greeter.class.getName()));
+                .resource(
+                        "OSGI-INF/consumer.xml",
+                        COMPONENT.formatted(GreetingConsumer.class.getName(), Greeter.class.getName()));
     }
 
     /**
@@ -65,7 +66,10 @@ final class GreeterBundles {
         return (Greeter) Proxy.newProxyInstance(
                 Greeter.class.getClassLoader(), new Class<?>[] {Greeter.class}, (proxy, method, arguments) -> {
                     try {
-                        return Class.forName(Greeter.class.getName(), true, service.getClass().getClassLoader())
+                        return Class.forName(
+                                        Greeter.class.getName(),
+                                        true,
+                                        service.getClass().getClassLoader())
                                 .getMethod(method.getName(), method.getParameterTypes())
                                 .invoke(service, arguments);
                     } catch (InvocationTargetException e) {

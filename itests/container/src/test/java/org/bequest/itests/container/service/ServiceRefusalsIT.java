@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
 import org.bequest.itests.container.kit.Wait;
@@ -59,13 +59,16 @@ public class ServiceRefusalsIT extends ContainerTest {
 
     @Test
     public void interfaceOfTheModulesOwnBundleIsRefused() throws Exception {
-        bench.start(GreeterBundles.moduleWithoutImport("1.0.0").classes(Greeter.class).classes(RudeException.class));
+        bench.start(GreeterBundles.moduleWithoutImport("1.0.0")
+                .classes(Greeter.class)
+                .classes(RudeException.class));
 
         assertThatThrownBy(() -> bench.spawn(ProcessSpec.of("greeter")))
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageContaining(Greeter.class.getName())
                 .hasMessageContaining("plugin.greeter");
-        assertThat(bench.context().getAllServiceReferences(Greeter.class.getName(), null)).isNull();
+        assertThat(bench.context().getAllServiceReferences(Greeter.class.getName(), null))
+                .isNull();
     }
 
     @Test
@@ -137,7 +140,8 @@ public class ServiceRefusalsIT extends ContainerTest {
     public void processMayNotCallItsOwnService() throws Exception {
         AtomicReference<Function<Object, Object>> itself = new AtomicReference<>();
         Spawned process = spawn(
-                "selfish", argument -> argument.equals("call yourself") ? itself.get().apply("x") : argument);
+                "selfish",
+                argument -> argument.equals("call yourself") ? itself.get().apply("x") : argument);
         itself.set(service(process));
 
         assertThatThrownBy(() -> itself.get().apply("call yourself"))
@@ -167,7 +171,7 @@ public class ServiceRefusalsIT extends ContainerTest {
         });
         Function<Object, Object> service = service(process);
 
-        var byService = CompletableFuture.runAsync(() -> {
+        var byService = Background.run(() -> {
             for (int i = 0; i < 2_000; i++) {
                 assertThat(service.apply(i)).isEqualTo(1);
             }

@@ -48,9 +48,8 @@ public class AbsenceIT extends ContainerTest {
         ExitReason reason = new ExitReason.ModuleUninstalled(PUPPET, "plugin." + PUPPET);
         assertThat(Wait.result(ended)).isEqualTo(reason);
         assertThat(failure(waiting))
-                .isInstanceOfSatisfying(
-                        ProcessExitedException.class,
-                        exited -> assertThat(exited.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(ProcessExitedException.class, exited -> assertThat(exited.reason())
+                        .isEqualTo(reason));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Log;
 import org.bequest.itests.container.kit.Spawned;
@@ -25,7 +26,6 @@ import org.bequest.process.Self;
 import org.bequest.term.Tuple;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 
 /** Messages that hold an object of the code that is replaced while they wait. */
 public class CarriedObjectsIT extends ContainerTest {
@@ -55,13 +55,7 @@ public class CarriedObjectsIT extends ContainerTest {
         });
         Wait.until("the process is busy", busy);
         queueing.run();
-        CompletableFuture<Void> update = CompletableFuture.runAsync(() -> {
-            try {
-                bench.update(plugin, puppets(PUPPET, "2.0.0"));
-            } catch (BundleException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> update = Background.run(() -> bench.update(plugin, puppets(PUPPET, "2.0.0")));
         Wait.until("the bundle is being stopped", () -> plugin.getState() == Bundle.STOPPING);
         queued.countDown();
         Wait.result(update);
@@ -143,7 +137,8 @@ public class CarriedObjectsIT extends ContainerTest {
         Bundle plugin = bench.start(puppets(PUPPET, "1.0.0"));
         Bundle other = bench.start(puppets("other", "1.0.0"));
         Spawned process = bench.spawn();
-        Object staying = other.loadClass(Puppet.Own.class.getName()).getConstructor().newInstance();
+        Object staying =
+                other.loadClass(Puppet.Own.class.getName()).getConstructor().newInstance();
 
         queuedOverAnUpdate(plugin, process, () -> {
             process.casts(staying);

@@ -128,7 +128,8 @@ public class CausedByHandlerIT extends ContainerTest {
         Spawned deployer = bench.spawn(ProcessSpec.of("deployer"));
         Spawned client = bench.spawn();
 
-        // The client waits for the deployer, which waits for the client to come out of its handler: the grace time decides.
+        // The client waits for the deployer, which waits for the client to come out of its handler: the grace time
+        // decides.
         CompletableFuture<Object> call = client.starts(self -> deployer.does(other -> update(plugin, "2.0.0")));
 
         assertThat(failure(call)).isInstanceOf(CallFailedException.class);

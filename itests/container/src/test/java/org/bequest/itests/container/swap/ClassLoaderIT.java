@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ClassLoaderWatch;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.PluginJar;
@@ -37,7 +38,8 @@ public class ClassLoaderIT extends ContainerTest {
         for (int i = 0; i < 10; i++) {
             Spawned process = bench.spawn();
             process.does(self -> self.tables().claim(TableSpec.of("of " + self.pid())));
-            assertThat(bench.processes().call(process.pid(), "litter", Wait.LIMIT)).isNull();
+            assertThat(bench.processes().call(process.pid(), "litter", Wait.LIMIT))
+                    .isNull();
             process.casts("something");
             process.asked((self, caller) -> {}); // never answered
             processes.add(process);
@@ -55,7 +57,8 @@ public class ClassLoaderIT extends ContainerTest {
             bench.update(bundle, plugin("2.0.0", blocking));
 
             old.assertCollected();
-            assertThat(processes).allSatisfy(process -> assertThat(process.version()).isEqualTo("2.0.0"));
+            assertThat(processes)
+                    .allSatisfy(process -> assertThat(process.version()).isEqualTo("2.0.0"));
             processes.forEach(Spawned::killed);
             bundle.uninstall();
         }
@@ -114,9 +117,8 @@ public class ClassLoaderIT extends ContainerTest {
         var reason = bench.processes().exited(crashing.pid());
         bench.processes().cast(crashing.pid(), "crash with an exception of your own");
         assertThat(Wait.result(reason))
-                .isInstanceOfSatisfying(
-                        ExitReason.Crashed.class,
-                        crash -> assertThat(crash.description()).contains(Puppet.OwnException.class.getName()));
+                .isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> assertThat(crash.description())
+                        .contains(Puppet.OwnException.class.getName()));
         ClassLoaderWatch old = ClassLoaderWatch.of(bundle);
 
         bench.update(bundle, plugin("2.0.0", false));
@@ -197,7 +199,7 @@ public class ClassLoaderIT extends ContainerTest {
         Bundle bundle = bench.start(plugin("1.0.0", false));
         Spawned process = bench.spawn();
         AtomicBoolean over = new AtomicBoolean();
-        CompletableFuture<Void> load = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> load = Background.run(() -> {
             while (!over.get()) {
                 process.version();
             }

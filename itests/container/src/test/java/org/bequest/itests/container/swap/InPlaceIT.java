@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
 import org.bequest.itests.container.kit.Wait;
@@ -51,11 +52,7 @@ public class InPlaceIT extends ContainerTest {
 
         assertThat(process.journal())
                 .containsExactly(
-                        "started 1.0.0",
-                        "argument",
-                        "kept",
-                        "resumed 1.1.0 from 1.0.0",
-                        "resumed 2.0.0 from 1.1.0");
+                        "started 1.0.0", "argument", "kept", "resumed 1.1.0 from 1.0.0", "resumed 2.0.0 from 1.1.0");
         assertThat(process.info().version()).isEqualTo(new Version("2.0.0"));
     }
 
@@ -170,7 +167,7 @@ public class InPlaceIT extends ContainerTest {
         Function<Self, Object> answer = self -> self.pid();
         List<CompletableFuture<?>> callers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            callers.add(CompletableFuture.runAsync(() -> {
+            callers.add(Background.run(() -> {
                 while (!over.get()) {
                     for (Spawned process : processes) {
                         assertThat(process.does(answer)).isEqualTo(process.pid());
@@ -184,8 +181,10 @@ public class InPlaceIT extends ContainerTest {
         for (int i = 1; i <= 20; i++) {
             long before = calls.get();
             bench.update(plugin, puppets(PUPPET, "1.0." + i));
-            Wait.until("calls go on", () -> calls.get() > before + 20 || callers.stream()
-                    .anyMatch(CompletableFuture::isCompletedExceptionally));
+            Wait.until(
+                    "calls go on",
+                    () -> calls.get() > before + 20
+                            || callers.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
         }
         over.set(true);
         callers.forEach(Wait::result);
@@ -316,8 +315,7 @@ public class InPlaceIT extends ContainerTest {
         plugin.stop();
 
         owner.killed();
-        assertThat(bench.table("legacy").owner())
-                .isEqualTo(new Owner.Process(heir.pid(), "swapped"));
+        assertThat(bench.table("legacy").owner()).isEqualTo(new Owner.Process(heir.pid(), "swapped"));
         plugin.start();
 
         heir.transfer().table().insert(Tuple.of("the handle", "works"));
@@ -337,13 +335,7 @@ public class InPlaceIT extends ContainerTest {
         });
         Wait.next(events);
 
-        CompletableFuture<Void> update = CompletableFuture.runAsync(() -> {
-            try {
-                bench.update(plugin, puppets(PUPPET, "2.0.0"));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> update = Background.run(() -> bench.update(plugin, puppets(PUPPET, "2.0.0")));
         Wait.until("the bundle is being stopped", () -> plugin.getState() == Bundle.STOPPING);
         assertThat(call).isNotDone();
         release.set(true);
@@ -379,9 +371,8 @@ public class InPlaceIT extends ContainerTest {
             bench.update(plugin, puppets(PUPPET, "2.0.0").header("Puppet-Trouble", trouble));
 
             assertThat(Wait.result(ended))
-                    .isInstanceOfSatisfying(
-                            ExitReason.Crashed.class,
-                            crash -> assertThat(crash.description()).contains(trouble + " does not want to"));
+                    .isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> assertThat(crash.description())
+                            .contains(trouble + " does not want to"));
             assertThat(bench.inEscrow("kept")).isTrue();
             plugin.uninstall();
             bench.escrow().drop("kept");
@@ -413,8 +404,7 @@ public class InPlaceIT extends ContainerTest {
 
         bench.update(plugin, puppets(PUPPET, "2.0.0"));
 
-        assertThat(processes)
-                .allSatisfy(process ->
-                        assertThat(process.journal()).containsExactly("started 1.0.0", "resumed 2.0.0 from 1.0.0"));
+        assertThat(processes).allSatisfy(process -> assertThat(process.journal())
+                .containsExactly("started 1.0.0", "resumed 2.0.0 from 1.0.0"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Log;
 import org.bequest.itests.container.kit.Spawned;
@@ -190,7 +191,7 @@ public class SideBySideIT extends ContainerTest {
         Spawned process = bench.spawn();
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong sent = new AtomicLong();
-        CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> sender = Background.run(() -> {
             while (!over.get()) {
                 process.casts(sent.incrementAndGet());
                 if (sent.get() % 10 == 0) {

@@ -18,10 +18,10 @@ import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.CallFailedException;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Handover;
+import org.bequest.process.ProcessSpec;
 import org.bequest.process.Self;
 import org.bequest.process.Worker;
 import org.bequest.process.WorkerModule;
-import org.bequest.process.ProcessSpec;
 import org.bequest.table.FencedException;
 import org.bequest.table.Table;
 import org.bequest.table.TableSpec;
@@ -144,7 +144,8 @@ public class StuckHandlerIT extends ContainerTest {
 
         Bundle higher = bench.start(puppets("sticky", "2.0.0"));
 
-        Wait.until("it runs the new code", () -> "2.0.0".equals(String.valueOf(process.info().version())));
+        Wait.until("it runs the new code", () -> "2.0.0"
+                .equals(String.valueOf(process.info().version())));
         assertThat(process.journal()).containsExactly("resumed 2.0.0 from 1.0.0 without state");
         assertThat(process.info().fenced()).isEqualTo(1);
         assertThat(higher.getState()).isEqualTo(Bundle.ACTIVE);

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ClassLoaderWatch;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Wait;
@@ -79,18 +80,18 @@ public class EngineIT extends ContainerTest {
         AtomicLong reads = new AtomicLong();
         List<CompletableFuture<?>> users = new ArrayList<>();
         write(table, 0);
-        users.add(CompletableFuture.runAsync(() -> {
+        users.add(Background.run(() -> {
             for (long value = 1; !over.get(); value++) {
                 write(table, value);
             }
         }));
         AtomicLong counted = new AtomicLong();
-        users.add(CompletableFuture.runAsync(() -> {
+        users.add(Background.run(() -> {
             while (!over.get()) {
                 counted.set(table.updateCounter("count", 1, 1, Tuple.of("count", 0)));
             }
         }));
-        users.add(CompletableFuture.runAsync(() -> {
+        users.add(Background.run(() -> {
             while (!over.get()) {
                 List<Object> values = table.toList().stream()
                         .filter(row -> row.get(0) instanceof Long)
@@ -118,7 +119,8 @@ public class EngineIT extends ContainerTest {
 
     /** One batch whose rows all have that value. */
     private static void write(Table table, long value) {
-        table.insert(LongStream.range(0, BATCH).mapToObj(key -> Tuple.of(key, value)).toList());
+        table.insert(
+                LongStream.range(0, BATCH).mapToObj(key -> Tuple.of(key, value)).toList());
     }
 
     @Test
