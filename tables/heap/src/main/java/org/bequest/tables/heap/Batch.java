@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.tables.heap;
 
-import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** One {@code putAll}: all its rows become visible by one volatile write, {@link #commit}. It may also never commit. */
@@ -24,14 +23,14 @@ final class Batch {
         addedBefore = last.added();
     }
 
-    /** The cell to put in for a row, in place of the row before, if any. */
-    Pending pending(@Nullable Tuple before, Tuple after) {
+    /** The pending cell to put in for a cell that is to come, in place of the cell before, if any. */
+    Pending pending(@Nullable Object before, Object after) {
         return new Pending(this, before, after);
     }
 
-    /** Notes that a pending cell has got a key that the store did not have. */
-    void addsKey() {
-        adding++;
+    /** Notes that a pending cell has got so many rows that the store did not have. */
+    void adds(int rows) {
+        adding += rows;
     }
 
     void commit() {
@@ -43,20 +42,39 @@ final class Batch {
         return committed ? commitsBefore + 1 : commitsBefore;
     }
 
-    /** How many keys the committed ones have added, up to this one. */
+    /** How many rows the committed ones have added, up to this one. */
     long added() {
         return committed ? addedBefore + adding : addedBefore;
     }
 
-    /** The row that a cell stands for at this moment; null if for none. */
-    static @Nullable Tuple row(@Nullable Object cell) {
-        return cell instanceof Pending pending ? pending.row() : (Tuple) cell;
+    /** The plain cell that a cell stands for at this moment; null if for none. */
+    static @Nullable Object plain(@Nullable Object cell) {
+        return cell instanceof Pending pending ? pending.plain() : cell;
     }
 
-    /** A cell whose row depends on whether its batch has committed. */
-    record Pending(Batch batch, @Nullable Tuple before, Tuple after) {
-        @Nullable
-        Tuple row() {
+    /** A cell that depends on whether its batch has committed: there is one for each key of the batch. */
+    static final class Pending {
+        private final Batch batch;
+        private final @Nullable Object before;
+        private Object after; // like adding; it changes as the batch brings more rows of that key
+
+        private Pending(Batch batch, @Nullable Object before, Object after) {
+            this.batch = batch;
+            this.before = before;
+            this.after = after;
+        }
+
+        /** For the one who fills the batch. */
+        Object after() {
+            return after;
+        }
+
+        /** For the one who fills the batch. */
+        void after(Object cell) {
+            after = cell;
+        }
+
+        private @Nullable Object plain() {
             return batch.committed ? after : before;
         }
     }

@@ -2,6 +2,7 @@
 package org.bequest.tables.heap;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bequest.table.TableType;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
@@ -18,17 +19,31 @@ public final class HeapEngine implements Engine {
      */
     public HeapEngine() {
         for (TableType type : TableType.values()) {
-            Store store = newStore(type, 0);
-            store.putAll(List.of(Tuple.of(1), Tuple.of(2)));
-            store.iterator().next();
+            rehearse(newStore(type, 0));
         }
+    }
+
+    private static void rehearse(Store store) {
+        List<Tuple> rows =
+                LongStream.range(0, 100).mapToObj(i -> Tuple.of(0, i)).toList();
+        store.putAll(rows);
+        store.first();
+        store.put(Tuple.of(1));
+        var traversal = store.iterator();
+        traversal.next();
+        store.replace(rows.get(99), Tuple.of(0, 100));
+        store.removeRow(rows.get(1));
+        traversal.hasNext();
+        store.remove(0L);
     }
 
     @Override
     public Store newStore(TableType type, int keyPosition) {
         return switch (type) {
-            case SET -> new HashStore(keyPosition);
-            case ORDERED_SET -> new OrderedStore(keyPosition);
+            case SET -> new SetStore(HashKeyMap::new, keyPosition);
+            case ORDERED_SET -> new SetStore(OrderedKeyMap::new, keyPosition);
+            case BAG -> new BagStore(true, keyPosition);
+            case DUPLICATE_BAG -> new BagStore(false, keyPosition);
         };
     }
 }

@@ -4,27 +4,33 @@ package org.bequest.tables.heap;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map.Entry;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bequest.tables.heap.Batch.Pending;
 import org.bequest.tables.spi.Store;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** A store of at most one row for a key, in a concurrent map. The map decides which keys are the same. */
-abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Store {
+/** A store of cells in a concurrent map. The map decides which keys are the same, a subclass what a cell can hold. */
+abstract class MapStore implements Store {
 
-    /* How it works. The map has a cell for each key: the row itself, or, while a batch is on its way, a Pending with the
-     * row before and the row after. A batch first puts a Pending in for each of its rows; then it commits, by one volatile
-     * write, after which every Pending of it stands for the row after; then it settles, which is to replace each by the
-     * row that it stands for. A batch that fails before it commits settles just so, and leaves what was there before.
+    /* How it works. The map has a cell for each key. It is plain (see Cells) or, while a batch is on its way, a Pending with
+     * the plain cell before and the one after. A batch first puts in a Pending for each of its keys; then it commits, by one
+     * volatile write, after which every Pending of it stands for the cell after; then it settles, which is to replace each
+     * by the cell that it stands for. A batch that fails before it commits settles just so, and leaves what was there before.
+     * There is one Pending for a key, however many rows come under it: a reader may hold it while the batch commits, and
+     * must find the last of them in it.
      *
-     * Invariant: between writes there is no Pending in the map, and the number of its keys is what the batches have added
-     * and the singles (all other writes) have added or, below zero, removed. A batch counts its keys by the same volatile
+     * Invariant: between writes there is no Pending in the map, and the number of its rows is what the batches have added
+     * and the singles (all other writes) have added or, below zero, removed. A batch counts its rows by the same volatile
      * write that shows them.
      *
      * Who writes. Whoever calls keeps batches and clear apart from all other writes, so a writer never meets a Pending of
@@ -32,10 +38,11 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
      * is right because rows do not change between the commit and the settling.
      *
      * A read of several cells is right if no batch commits in the meantime, be it settled or not: cells that are pending
-     * then all stand for the row before, or all for the row after. So it is tried again when the number of commits has
+     * then all stand for the cell before, or all for the one after. So it is tried again when the number of commits has
      * changed, and after some attempts holds up the batches (but not the singles): else a long list and a stream of
      * small batches would never meet. Only there may a reader wait, for one batch. The lock is fair, for a stream of
-     * batches would hardly let it in otherwise. No other code is called under it than that of terms.
+     * batches would hardly let it in otherwise. No other code is called under it than that of terms. Steps from key to key
+     * may also wait for each other, see HashKeyMap, whose lock comes after this one.
      *
      * clear puts a new, empty Rows in place of the old, in which nothing changes any more: whoever still reads it reads
      * what was there just before.
@@ -48,25 +55,38 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
 
     private static final int ATTEMPTS = 3;
 
-    private final Supplier<M> newMap;
+    private final Supplier<KeyMap> newMap;
     private final int keyPosition;
     private final Lock batches = new ReentrantLock(true);
-    private volatile Rows<M> rows;
+    private volatile Rows rows;
 
-    MapStore(Supplier<M> newMap, int keyPosition) {
+    MapStore(Supplier<KeyMap> newMap, int keyPosition) {
         this.newMap = newMap;
         this.keyPosition = keyPosition;
-        this.rows = new Rows<>(newMap.get());
+        this.rows = new Rows(newMap.get());
     }
 
     /** What is in the store from one clear to the next. */
-    static final class Rows<M> {
-        final M map;
-        final LongAdder addedBySingles = new LongAdder();
-        volatile Batch lastBatch = new Batch();
+    static final class Rows {
+        final KeyMap keys;
+        final ConcurrentMap<Object, Object> cells;
+        private final LongAdder addedBySingles = new LongAdder();
+        private volatile Batch lastBatch = new Batch();
 
-        Rows(M map) {
-            this.map = map;
+        Rows(KeyMap keys) {
+            this.keys = keys;
+            this.cells = keys.cells();
+        }
+
+        /** Takes note of what a single write has made of a cell, which is plain before and after. */
+        void changed(Object key, @Nullable Object before, @Nullable Object after) {
+            int added = Cells.count(after) - Cells.count(before);
+            if (added != 0) {
+                addedBySingles.add(added);
+                if (before == null || after == null) {
+                    keys.keyChanged(key);
+                }
+            }
         }
 
         long size() {
@@ -75,13 +95,30 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
         }
     }
 
+    /** The plain cell that {@link #put} makes of a plain cell. Only the one writer of that cell calls it. */
+    abstract Object plus(@Nullable Object cell, Tuple row);
+
     final Object key(Tuple row) {
         return Objects.requireNonNull(row.get(keyPosition));
     }
 
+    final Rows rows() {
+        return rows;
+    }
+
+    /** The plain cell of that key at this moment. */
+    final @Nullable Object cell(Object key) {
+        return Batch.plain(rows.cells.get(key));
+    }
+
     @Override
     public final @Nullable Tuple get(Object key) {
-        return Batch.row(rows.map.get(key));
+        return Cells.first(cell(key));
+    }
+
+    @Override
+    public final List<Tuple> lookup(Object key) {
+        return Cells.list(cell(key));
     }
 
     @Override
@@ -92,12 +129,9 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
     @Override
     public final List<Tuple> toList() {
         return whole(rows -> {
-            List<Tuple> list = new ArrayList<>(rows.map.size());
-            for (Object cell : rows.map.values()) {
-                Tuple row = Batch.row(cell);
-                if (row != null) {
-                    list.add(row);
-                }
+            List<Tuple> list = new ArrayList<>(rows.cells.size());
+            for (Object cell : rows.cells.values()) {
+                Cells.addTo(list, Batch.plain(cell));
             }
             return list;
         });
@@ -105,12 +139,55 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
 
     @Override
     public final Iterator<Tuple> iterator() {
-        return new Traversal(rows.map.keySet().iterator(), this);
+        return new Traversal(rows.cells.keySet().iterator(), this);
+    }
+
+    @Override
+    public final Iterator<Tuple> range(@Nullable Object from, @Nullable Object to, boolean reverse) {
+        return new Traversal(rows.keys.range(from, to, reverse), this);
+    }
+
+    @Override
+    public final @Nullable Object first() {
+        return keyOfRow(NavigableMap::firstEntry, NavigableMap::higherEntry);
+    }
+
+    @Override
+    public final @Nullable Object last() {
+        return keyOfRow(NavigableMap::lastEntry, NavigableMap::lowerEntry);
+    }
+
+    @Override
+    public final @Nullable Object next(Object key) {
+        return keyOfRow(order -> order.higherEntry(key), NavigableMap::higherEntry);
+    }
+
+    @Override
+    public final @Nullable Object prev(Object key) {
+        return keyOfRow(order -> order.lowerEntry(key), NavigableMap::lowerEntry);
+    }
+
+    /** The key of the row at the start or, if that has gone or is only about to come, of the nearest one a step further. */
+    private @Nullable Object keyOfRow(
+            Function<NavigableMap<Object, Object>, @Nullable Entry<Object, Object>> start,
+            BiFunction<NavigableMap<Object, Object>, Object, @Nullable Entry<Object, Object>> step) {
+        return whole(rows -> {
+            NavigableMap<Object, Object> order = rows.keys.order();
+            Entry<Object, Object> entry = start.apply(order);
+            while (entry != null) {
+                Tuple row = Cells.first(Batch.plain(rows.keys.cell(entry)));
+                if (row != null) {
+                    return key(row);
+                }
+                entry = step.apply(order, entry.getKey());
+            }
+            return null;
+        });
     }
 
     /** Reads several cells, each batch whole or not at all. The read may be done more than once. */
-    final <T extends @Nullable Object> T whole(Function<Rows<M>, T> read) {
-        Rows<M> rows = this.rows;
+    private <T extends @Nullable Object> T whole(Function<Rows, T> read) {
+        Rows rows = this.rows;
         for (int i = 0; i < ATTEMPTS; i++) {
             long commits = rows.lastBatch.commits();
             T result = read.apply(rows);
@@ -127,36 +204,24 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
     }
 
     @Override
-    public final void put(Tuple row) {
-        Rows<M> rows = this.rows;
-        if (rows.map.put(key(row), row) == null) {
-            rows.addedBySingles.increment();
-        }
-    }
-
-    @Override
     public final boolean insertNew(Tuple row) {
-        Rows<M> rows = this.rows;
-        boolean isNew = rows.map.putIfAbsent(key(row), row) == null;
+        Rows rows = this.rows;
+        Object key = key(row);
+        boolean isNew = rows.cells.putIfAbsent(key, row) == null;
         if (isNew) {
-            rows.addedBySingles.increment();
+            rows.changed(key, null, row);
         }
         return isNew;
     }
 
     @Override
-    public final boolean replace(Tuple expected, Tuple row) {
-        return rows.map.replace(key(row), expected, row);
-    }
-
-    @Override
-    public final @Nullable Tuple remove(Object key) {
-        Rows<M> rows = this.rows;
-        Tuple row = Batch.row(rows.map.remove(key));
-        if (row != null) {
-            rows.addedBySingles.decrement();
+    public final List<Tuple> remove(Object key) {
+        Rows rows = this.rows;
+        Object cell = rows.cells.remove(key);
+        if (cell != null) {
+            rows.changed(key, cell, null);
         }
-        return row;
+        return Cells.list(cell);
     }
 
     @Override
@@ -174,7 +239,7 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
     }
 
     private void putAllAtOnce(List<Tuple> newRows) {
-        Rows<M> rows = this.rows;
+        Rows rows = this.rows;
         Batch batch = new Batch(rows.lastBatch);
         List<Object> keys = new ArrayList<>(newRows.size());
         rows.lastBatch = batch;
@@ -182,21 +247,41 @@ abstract class MapStore<M extends ConcurrentMap<Object, Object>> implements Stor
             for (Tuple row : newRows) {
                 Object key = key(row);
                 keys.add(key);
-                // If the key is in the batch already, that cell still stands for the row before.
-                if (rows.map.put(key, batch.pending(get(key), row)) == null) {
-                    batch.addsKey();
-                }
+                putPending(rows, batch, key, row);
             }
             batch.commit();
         } finally {
             for (Object key : keys) {
-                rows.map.computeIfPresent(key, (k, cell) -> Batch.row(cell));
+                settle(rows, key);
             }
+        }
+    }
+
+    private void putPending(Rows rows, Batch batch, Object key, Tuple row) {
+        Object cell = rows.cells.get(key);
+        if (cell instanceof Pending pending) {
+            Object last = pending.after();
+            Object next = plus(last, row);
+            batch.adds(Cells.count(next) - Cells.count(last));
+            pending.after(next);
+        } else {
+            Object next = plus(cell, row);
+            batch.adds(Cells.count(next) - Cells.count(cell));
+            rows.cells.put(key, batch.pending(cell, next));
+            if (cell == null) {
+                rows.keys.keyChanged(key);
+            }
+        }
+    }
+
+    private static void settle(Rows rows, Object key) {
+        if (rows.cells.computeIfPresent(key, (k, cell) -> Batch.plain(cell)) == null) {
+            rows.keys.keyChanged(key);
         }
     }
 
     @Override
     public final void clear() {
-        rows = new Rows<>(newMap.get());
+        rows = new Rows(newMap.get());
     }
 }

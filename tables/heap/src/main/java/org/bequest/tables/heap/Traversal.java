@@ -1,30 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.tables.heap;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
-import org.bequest.tables.spi.Store;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of some keys, each read when it is asked for; keys that have no row by then are left out. */
+/**
+ * The rows of some keys, each read when it is asked for. Keys that have no row by then are left out. Of a key that has many,
+ * those are met that it has when its first is asked for, but for those that are gone when their turn comes. So it ends
+ * even if each row that it returns is replaced at once by another.
+ */
 final class Traversal implements Iterator<Tuple> {
 
     private final Iterator<Object> keys;
-    private final Store store;
+    private final MapStore store;
+    private @Nullable Object key;
+    private @Nullable Object cell; // of that key, when last looked at
+    private List<Tuple> rows = List.of(); // of that key
+    private int returned; // how many of these
     private @Nullable Tuple next;
 
-    Traversal(Iterator<Object> keys, Store store) {
+    Traversal(Iterator<Object> keys, MapStore store) {
         this.keys = keys;
         this.store = store;
     }
 
     @Override
     public boolean hasNext() {
-        while (next == null && keys.hasNext()) {
-            next = store.get(keys.next());
+        while (next == null && (returned < rows.size() || keys.hasNext())) {
+            if (returned < rows.size()) {
+                lookAgain();
+            } else {
+                lookAt(keys.next());
+            }
+            if (returned < rows.size()) {
+                next = rows.get(returned++);
+            }
         }
         return next != null;
+    }
+
+    private void lookAt(Object newKey) {
+        key = newKey;
+        cell = store.cell(newKey);
+        rows = Cells.list(cell);
+        returned = 0;
+    }
+
+    private void lookAgain() {
+        Object now = store.cell(key);
+        if (now == cell || now instanceof ManyRows many && cell instanceof ManyRows last && many.continues(last)) {
+            return;
+        }
+        cell = now;
+        // Of copies the first is replaced first, so those that have gone are those that were returned.
+        Map<Tuple, Integer> copies = new HashMap<>();
+        Cells.list(now).forEach(row -> copies.merge(row, 1, Integer::sum));
+        List<Tuple> still = new ArrayList<>();
+        for (Tuple row : rows.subList(returned, rows.size())) {
+            if (copies.merge(row, -1, Integer::sum) >= 0) {
+                still.add(row);
+            }
+        }
+        rows = still;
+        returned = 0;
     }
 
     @Override

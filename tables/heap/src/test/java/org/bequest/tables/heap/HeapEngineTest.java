@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bequest.table.TableType;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
@@ -32,11 +34,18 @@ class HeapEngineTest {
         assertThat(store.replace(Tuple.of(2), Tuple.of(2))).isTrue();
         assertThat(store.size()).isEqualTo(4);
         assertThat(store.toList()).hasSize(4);
-        assertThat(Rows.traverse(store)).hasSize(4);
+        assertThat(Rows.walk(store)).hasSize(4);
+        assertThat(Rows.walkBack(store)).hasSize(4);
+        assertThat(store.removeRow(Tuple.of(5))).isOne();
         if (type == TableType.ORDERED_SET) {
-            assertThat(List.of(store.first(), store.last(), store.next(2L), store.prev(4L)))
-                    .containsExactly(2L, 5L, 3L, 3L);
+            assertThat(Rows.list(store.range(2L, 3L, true))).containsExactly(Tuple.of(3), Tuple.of(2));
         }
+        LongStream.range(0, 100).forEach(value -> store.put(Tuple.of(2, value)));
+        Iterator<Tuple> traversal = store.iterator();
+        traversal.next();
+        assertThat(store.removeRow(Tuple.of(2, 99))).isOne();
+        assertThat(Rows.list(traversal)).hasSize(type.isSet() ? 2 : 101);
+        assertThat(store.lookup(2L)).hasSize(type.isSet() ? 0 : 100);
         store.clear();
         assertThat(store.size()).isZero();
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.tables.heap;
 
-import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.locks.StampedLock;
+import org.bequest.table.TableType;
 import org.bequest.tables.spi.Store;
+import org.bequest.term.Terms;
 import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.kotlinx.lincheck.annotations.Operation;
 import org.jetbrains.kotlinx.lincheck.annotations.Param;
@@ -17,7 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinearizabilityTest {
 
     @ParameterizedTest
-    @ValueSource(classes = {HashRows.class, OrderedRows.class, HashBatches.class, OrderedBatches.class})
+    @ValueSource(
+            classes = {
+                SetRows.class,
+                OrderedSetRows.class,
+                BagRows.class,
+                DuplicateBagRows.class,
+                SetBatches.class,
+                OrderedSetBatches.class,
+                BagBatches.class,
+                DuplicateBagBatches.class
+            })
     void stress(Class<?> operations) {
         LinChecker.check(
                 operations,
@@ -29,12 +41,12 @@ class LinearizabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {HashBatches.class, OrderedBatches.class})
+    @ValueSource(classes = {SetBatches.class, OrderedSetBatches.class, BagBatches.class})
     void modelChecking(Class<?> operations) {
         LinChecker.check(
                 operations,
                 new ModelCheckingOptions()
-                        .iterations(5)
+                        .iterations(3)
                         .invocationsPerIteration(50)
                         .threads(2)
                         .actorsPerThread(2)
@@ -50,13 +62,18 @@ class LinearizabilityTest {
         final Store store;
         private final StampedLock order = new StampedLock();
 
-        RowOperations(Store store) {
-            this.store = store;
+        RowOperations(TableType type) {
+            store = new HeapEngine().newStore(type, 0);
         }
 
         @Operation
         public Object get(@Param(name = "key") int key) {
             return store.get((long) key);
+        }
+
+        @Operation
+        public Object lookup(@Param(name = "key") int key) {
+            return store.lookup((long) key);
         }
 
         @Operation
@@ -91,6 +108,14 @@ class LinearizabilityTest {
         }
 
         @Operation
+        public int removeRow(@Param(name = "key") int key, @Param(name = "value") int value) {
+            long stamp = order.readLock();
+            int removed = store.removeRow(Rows.row(key, value));
+            order.unlockRead(stamp);
+            return removed;
+        }
+
+        @Operation
         public void putAll(@Param(name = "value") int value) {
             long stamp = order.writeLock();
             store.putAll(Rows.generation(value, 1, 4));
@@ -98,15 +123,32 @@ class LinearizabilityTest {
         }
     }
 
-    public static class HashRows extends RowOperations {
-        public HashRows() {
-            super(new HashStore(0));
+    public static class SetRows extends RowOperations {
+        public SetRows() {
+            super(TableType.SET);
         }
     }
 
-    public static class OrderedRows extends RowOperations {
-        public OrderedRows() {
-            super(new OrderedStore(0));
+    /** Few rows, so that they meet. */
+    @Param(name = "key", gen = IntGen.class, conf = "1:2")
+    @Param(name = "value", gen = IntGen.class, conf = "1:2")
+    public static class BagRows extends RowOperations {
+        public BagRows() {
+            super(TableType.BAG);
+        }
+    }
+
+    @Param(name = "key", gen = IntGen.class, conf = "1:2")
+    @Param(name = "value", gen = IntGen.class, conf = "1:2")
+    public static class DuplicateBagRows extends RowOperations {
+        public DuplicateBagRows() {
+            super(TableType.DUPLICATE_BAG);
+        }
+    }
+
+    public static class OrderedSetRows extends RowOperations {
+        public OrderedSetRows() {
+            super(TableType.ORDERED_SET);
         }
 
         @Operation
@@ -126,8 +168,8 @@ class LinearizabilityTest {
 
         final Store store;
 
-        BatchOperations(Store store) {
-            this.store = store;
+        BatchOperations(TableType type) {
+            store = new HeapEngine().newStore(type, 0);
         }
 
         @Operation(nonParallelGroup = "writes")
@@ -136,13 +178,28 @@ class LinearizabilityTest {
         }
 
         @Operation(nonParallelGroup = "writes")
+        public void putAllUnderOneKey(@Param(name = "key") int key, @Param(name = "key") int value) {
+            store.putAll(List.of(Rows.row(key, value), Rows.row(key, value + 1), Rows.row(key, value + 2)));
+        }
+
+        @Operation(nonParallelGroup = "writes")
         public void clear() {
             store.clear();
         }
 
         @Operation
-        public Object get(@Param(name = "key") int key) {
-            return store.get((long) key);
+        public Object lookup(@Param(name = "key") int key) {
+            return store.lookup((long) key);
+        }
+
+        @Operation
+        public Object first() {
+            return store.first();
+        }
+
+        @Operation
+        public Object prev(@Param(name = "key") int key) {
+            return store.prev((long) key);
         }
 
         @Operation
@@ -152,24 +209,31 @@ class LinearizabilityTest {
 
         @Operation
         public Object rows() {
-            return new HashSet<>(store.toList());
+            return store.toList().stream().sorted(Terms.ORDER).toList();
         }
     }
 
-    public static class HashBatches extends BatchOperations {
-        public HashBatches() {
-            super(new HashStore(0));
+    public static class SetBatches extends BatchOperations {
+        public SetBatches() {
+            super(TableType.SET);
         }
     }
 
-    public static class OrderedBatches extends BatchOperations {
-        public OrderedBatches() {
-            super(new OrderedStore(0));
+    public static class OrderedSetBatches extends BatchOperations {
+        public OrderedSetBatches() {
+            super(TableType.ORDERED_SET);
         }
+    }
 
-        @Operation
-        public Object last() {
-            return store.last();
+    public static class BagBatches extends BatchOperations {
+        public BagBatches() {
+            super(TableType.BAG);
+        }
+    }
+
+    public static class DuplicateBagBatches extends BatchOperations {
+        public DuplicateBagBatches() {
+            super(TableType.DUPLICATE_BAG);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.bequest.tables.heap;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.bequest.tables.spi.Store;
@@ -22,16 +23,38 @@ final class Rows {
         return LongStream.range(from, to).mapToObj(key -> row(key, generation)).toList();
     }
 
-    /** The generation of the row with that key, 0 if there is none. */
+    /** The generation of the last row with that key, 0 if there is none. */
     static long generationAt(Store store, long key) {
-        Tuple row = store.get(key);
-        return row == null ? 0 : row.getLong(1);
+        List<Tuple> rows = store.lookup(key);
+        return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).getLong(1);
     }
 
     static List<Tuple> traverse(Store store) {
-        List<Tuple> rows = new ArrayList<>();
-        store.iterator().forEachRemaining(rows::add);
-        return rows;
+        return list(store.iterator());
+    }
+
+    static List<Tuple> list(Iterator<Tuple> rows) {
+        List<Tuple> list = new ArrayList<>();
+        rows.forEachRemaining(list::add);
+        return list;
+    }
+
+    /** The keys, step by step from the first. */
+    static List<Object> walk(Store store) {
+        List<Object> keys = new ArrayList<>();
+        for (Object key = store.first(); key != null; key = store.next(key)) {
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    /** The keys, step by step from the last. */
+    static List<Object> walkBack(Store store) {
+        List<Object> keys = new ArrayList<>();
+        for (Object key = store.last(); key != null; key = store.prev(key)) {
+            keys.add(key);
+        }
+        return keys;
     }
 
     /** The same rows, but something happens before the store is given the one at that index. */
