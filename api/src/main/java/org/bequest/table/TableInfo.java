@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.table;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param heir null if there is none
  * @param claimed whether the table goes to escrow, and not away, when its owner ends without an heir
  * @param size number of rows
+ * @param shape its columns; null if it has none
+ * @param fixations who has {@linkplain Table#fix fixed} it, each as often as he has
  */
 public record TableInfo(
         String name,
@@ -20,4 +23,6 @@ public record TableInfo(
         @Nullable Heir heir,
         boolean claimed,
         long size,
-        String engine) {}
+        String engine,
+        @Nullable Shape shape,
+        List<Owner> fixations) {}

@@ -5,6 +5,11 @@
  * <p>Start at {@link org.bequest.table.Tables}: it creates, claims and opens tables for the one who asks. Describe a
  * table with {@link org.bequest.table.TableSpec}; work with its rows through a {@link org.bequest.table.Table}.
  *
+ * <h2>Columns</h2>
+ * A table may know the names and types of its rows' elements, its {@link org.bequest.table.Shape}. Match specifications name
+ * them, and {@link org.bequest.record.RecordTable} reads rows as records by them: {@code
+ * tables.claim(TableSpec.of("sessions", Session.class).key("id"))}.
+ *
  * <h2>Ownership</h2>
  * A table has one {@linkplain org.bequest.table.Owner owner} at a time: a process, a bundle, or escrow, which is the
  * kernel's own keeping of a table that nobody owns just now. When the owner ends, the table passes to its

@@ -86,7 +86,7 @@ final class BundleLife extends Life {
                     LOG.error(
                             "{} failed to take note of table '{}', which it owns now",
                             bundle,
-                            next.table().name,
+                            next.table().name(),
                             thrown);
                 }
             }

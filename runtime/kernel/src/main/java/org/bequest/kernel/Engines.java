@@ -1,38 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.bequest.table.NoEngineException;
 import org.bequest.table.Owner;
 import org.bequest.table.TableSpec;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
-/**
- * The storage engines that are there. Of several of one name the last to come is used. When it goes, its tables move to
- * another; if there is none, it is used until there is: its stores go on working, and new tables can still be made.
- */
-final class Engines implements ServiceTrackerCustomizer<Engine, Engine> {
-    private final BundleContext context;
-    private final Kernel kernel;
-    /** In use. */
+/** The storage engines in use: one of a name. */
+final class Engines {
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
-    /** Registered just now, in the order in which they came. */
-    private final Map<String, List<Engine>> present = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean opened = new AtomicBoolean();
+    void use(String name, Engine engine) {
+        engines.put(name, engine);
+    }
 
-    Engines(BundleContext context, Kernel kernel) {
-        this.context = context;
-        this.kernel = kernel;
+    boolean uses(String name, Engine engine) {
+        return engines.get(name) == engine;
     }
 
     Store newStore(TableSpec spec, Owner who) {
@@ -44,43 +30,5 @@ final class Engines implements ServiceTrackerCustomizer<Engine, Engine> {
                             + " asked for it. Start a bundle that offers it, or name one of " + engines.keySet() + ".");
         }
         return engine.newStore(spec.type(), spec.keyPosition());
-    }
-
-    @Override
-    public @Nullable Engine addingService(ServiceReference<Engine> reference) {
-        Engine engine = context.getService(reference);
-        if (engine != null) {
-            present.computeIfAbsent(name(reference), first -> new CopyOnWriteArrayList<>())
-                    .add(engine);
-            use(name(reference), engine);
-            if (opened.compareAndSet(false, true)) {
-                kernel.open();
-            }
-        }
-        return engine;
-    }
-
-    private void use(String name, Engine engine) {
-        engines.put(name, engine);
-        kernel.ledger.carryOver(name, engine);
-    }
-
-    private static String name(ServiceReference<Engine> reference) {
-        return String.valueOf(reference.getProperty(Engine.NAME));
-    }
-
-    @Override
-    public void modifiedService(ServiceReference<Engine> reference, Engine engine) {
-        // Its name holds as long as it is registered.
-    }
-
-    @Override
-    public void removedService(ServiceReference<Engine> reference, Engine engine) {
-        List<Engine> others = present.getOrDefault(name(reference), List.of());
-        others.remove(engine);
-        if (engines.get(name(reference)) == engine && !others.isEmpty()) {
-            use(name(reference), others.get(others.size() - 1));
-        }
-        context.ungetService(reference);
     }
 }

@@ -11,7 +11,8 @@ import org.osgi.framework.BundleContext;
 final class Kernel {
     final Scheduler scheduler = new Scheduler();
     final Registry registry = new Registry();
-    final Engines engines;
+    final Engines engines = new Engines();
+    final EngineTracker engineTracker;
     final Ledger ledger;
     final Bundles bundles;
     final Modules modules;
@@ -21,7 +22,7 @@ final class Kernel {
 
     Kernel(BundleContext context) {
         this.context = context;
-        engines = new Engines(context, this);
+        engineTracker = new EngineTracker(context, this);
         ledger = new Ledger(engines, registry);
         bundles = new Bundles(context, this);
         modules = new Modules(context, this);

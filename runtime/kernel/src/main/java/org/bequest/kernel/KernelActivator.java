@@ -26,7 +26,7 @@ public final class KernelActivator implements BundleActivator {
         context.addBundleListener(started.bundles);
         new ServiceTracker<>(context, WorkerModule.class, started.modules).open();
         new ServiceTracker<>(context, TransferListener.class, started.bundles).open();
-        new ServiceTracker<>(context, Engine.class, started.engines).open();
+        new ServiceTracker<>(context, Engine.class, started.engineTracker).open();
     }
 
     @Override

@@ -2,14 +2,9 @@
 package org.bequest.kernel;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -54,9 +49,7 @@ final class KernelProcess {
     private final Relations relations = new Relations();
     private final Timers timers = new Timers();
     private final List<String> names = new ArrayList<>(1);
-    private final Deque<Envelope> mailbox = new ArrayDeque<>(1);
-    /** Calls that were taken from the mailbox and are not answered yet. */
-    private final Map<Long, PendingCall> open = new HashMap<>(1);
+    private final Mailbox mailbox = new Mailbox();
     /** Failed with a {@link ProcessExitedException} if the process ends before. */
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
 
@@ -217,7 +210,7 @@ final class KernelProcess {
             }
             exit = exitWanted;
             if (exit == null && !changeWanted) {
-                message = slot.behaviour() == null ? null : take();
+                message = slot.behaviour() == null ? null : mailbox.take();
                 if (message == null) {
                     turn = null;
                     scheduled = false;
@@ -236,15 +229,6 @@ final class KernelProcess {
             handle(mine, message);
         }
         return true;
-    }
-
-    private @Nullable Envelope take() {
-        Envelope message = mailbox.poll();
-        PendingCall call = message == null ? null : message.call();
-        if (call != null && !call.reply.isDone()) {
-            open.put(call.ref, call);
-        }
-        return message;
     }
 
     private void handle(Turn mine, Envelope message) {
@@ -297,11 +281,11 @@ final class KernelProcess {
 
     /** The call is answered, or nobody waits for it any more. */
     synchronized void close(PendingCall call) {
-        open.remove(call.ref);
+        mailbox.close(call);
     }
 
     synchronized Optional<PendingCall> call(long ref) {
-        return Optional.ofNullable(open.get(ref));
+        return mailbox.call(ref);
     }
 
     /** Takes out what lies here and holds objects of that code. */
@@ -313,7 +297,7 @@ final class KernelProcess {
         List<Envelope> lost;
         synchronized (this) {
             lost = timers.cancel(message -> message.carries(loader));
-            mailbox.removeIf(message -> message.carries(loader) && lost.add(message));
+            lost.addAll(mailbox.removeCarrying(loader));
         }
         lost.forEach(message -> fail(message, provider));
     }
@@ -419,7 +403,7 @@ final class KernelProcess {
     private void die(ExitReason reason) {
         Turn late;
         Provider code;
-        List<PendingCall> calls = new ArrayList<>();
+        List<PendingCall> calls;
         List<String> free;
         synchronized (this) {
             if (dead) {
@@ -431,10 +415,7 @@ final class KernelProcess {
                 takeTurn(late);
             }
             code = slot.clear();
-            calls.addAll(open.values());
-            mailbox.stream().map(Envelope::call).filter(Objects::nonNull).forEach(calls::add);
-            open.clear();
-            mailbox.clear();
+            calls = mailbox.clear();
             timers.cancel(any -> true);
             free = List.copyOf(names);
         }

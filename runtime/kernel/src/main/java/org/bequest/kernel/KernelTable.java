@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import org.bequest.table.Access;
 import org.bequest.table.FencedException;
+import org.bequest.table.Fixation;
 import org.bequest.table.Heir;
 import org.bequest.table.NoSuchTableException;
 import org.bequest.table.NotOwnerException;
+import org.bequest.table.Owner;
+import org.bequest.table.Shape;
+import org.bequest.table.StaleShapeException;
 import org.bequest.table.TableInfo;
 import org.bequest.table.TableSpec;
 import org.bequest.table.TableType;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
+import org.bequest.term.Terms;
+import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** A table: its rows, its tenure, and the gate that every writer passes. */
@@ -20,21 +30,26 @@ final class KernelTable {
      * and the store itself, change only with the gate held exclusively (and under the ledger's lock). So when a change of
      * ownership returns, every write that the former owner was allowed has ended, and every later one is refused: that is
      * the fence. Readers never touch the gate; what they need is volatile, and the store isolates batches for them.
+     * Rows and shape are one volatile value: whoever has a store knows the shape that its rows have at least.
      * The gate is held only around calls of a store: it is never held while waiting for anybody.
-     * Why: docs/decisions/0002-ownership-is-fenced.md
+     * Why: docs/decisions/0002-ownership-is-fenced.md, docs/decisions/0009-shapes-are-added-to.md
      */
-    final String name;
+    private volatile String name;
     final TableType type;
     final int keyPosition;
     final String engine;
 
     private final StampedLock gate = new StampedLock();
-    private volatile Store store;
+    private volatile Content content;
     private volatile Tenure tenure;
     private volatile boolean gone;
     private volatile Access access;
     private volatile @Nullable Heir heir;
     private volatile boolean claimed;
+    private final Set<FixationView> fixations = ConcurrentHashMap.newKeySet();
+
+    /** The rows, and what their elements are; null if nobody has said. */
+    record Content(Store store, @Nullable Shape shape) {}
 
     KernelTable(TableSpec spec, Store store, Life owner, boolean claimed) {
         this.name = spec.name();
@@ -43,9 +58,13 @@ final class KernelTable {
         this.engine = spec.engine();
         this.access = spec.access();
         this.heir = spec.heir();
-        this.store = store;
+        this.content = new Content(store, spec.shape());
         this.claimed = claimed;
         this.tenure = new Tenure(owner);
+    }
+
+    String name() {
+        return name;
     }
 
     Tenure tenure() {
@@ -61,41 +80,89 @@ final class KernelTable {
         return claimed;
     }
 
-    TableInfo info(TableHandle by) {
+    TableInfo info(Rights by) {
         checkUse(by, "ask about");
         return info();
     }
 
     TableInfo info() {
-        return new TableInfo(name, type, access, keyPosition, tenure.owner, heir, claimed, store.size(), engine);
+        Content now = content;
+        return new TableInfo(
+                name,
+                type,
+                access,
+                keyPosition,
+                tenure.owner,
+                heir,
+                claimed,
+                now.store.size(),
+                engine,
+                now.shape,
+                fixations());
+    }
+
+    /** What a store for its rows is made for. */
+    TableSpec spec() {
+        return new TableSpec(name, type, access, keyPosition, null, engine, null);
     }
 
     boolean isKind(TableSpec spec) {
         return type == spec.type() && keyPosition == spec.keyPosition() && engine.equals(spec.engine());
     }
 
-    /** The store, for a handle that may read. */
-    Store reading(TableHandle by, String tried) {
+    /** As the table tells keys apart. */
+    boolean sameKey(Object a, Object b) {
+        return type == TableType.ORDERED_SET ? Terms.compare(a, b) == 0 : Terms.equal(a, b);
+    }
+
+    Fixation fix(Rights by) {
+        reading(by, "fix");
+        FixationView fixation = new FixationView(fixations, by.life());
+        fixations.add(fixation);
+        return fixation;
+    }
+
+    /** Those of lives that are over have ended with them. */
+    private List<Owner> fixations() {
+        fixations.removeIf(fixation -> fixation.life().over());
+        return fixations.stream().map(fixation -> fixation.life().who()).toList();
+    }
+
+    /** The rows, for a handle that may read. */
+    Content reading(Rights by, String tried) {
+        checkRead(by, tried);
+        Content now = content;
+        checkShape(by, tried, now);
+        return now;
+    }
+
+    void checkRead(Rights by, String tried) {
         checkUse(by, tried);
-        if (access == Access.PRIVATE && by.tenure != tenure) {
+        if (access == Access.PRIVATE && by.tenure() != tenure) {
             throw refusal(by, tried);
         }
-        return store;
+    }
+
+    @Nullable
+    Shape shape(Rights by) {
+        checkUse(by, "ask for the shape of");
+        return content.shape;
     }
 
     /** Passes the gate for a write of one row. The stamp must be given back to {@link #left}. */
-    long enter(TableHandle by, String tried) {
+    long enter(Rights by, String tried) {
         return checked(gate.readLock(), by, tried);
     }
 
     /** Passes the gate alone, for a write of many rows. The stamp must be given back to {@link #left}. */
-    long enterAlone(TableHandle by, String tried) {
+    long enterAlone(Rights by, String tried) {
         return checked(gate.writeLock(), by, tried);
     }
 
-    private long checked(long stamp, TableHandle by, String tried) {
+    private long checked(long stamp, Rights by, String tried) {
         try {
             checkWrite(by, tried);
+            checkShape(by, tried, content);
             return stamp;
         } catch (RuntimeException refused) {
             gate.unlock(stamp);
@@ -105,52 +172,64 @@ final class KernelTable {
 
     /** The store, for whoever is inside the gate. */
     Store store() {
-        return store;
+        return content.store;
     }
 
     void left(long stamp) {
         gate.unlock(stamp);
     }
 
-    private void checkWrite(TableHandle by, String tried) {
+    private void checkWrite(Rights by, String tried) {
         checkUse(by, tried);
-        if (by.tenure != tenure && (by.tenure != null || access != Access.PUBLIC)) {
+        if (by.tenure() != tenure && (by.tenure() != null || access != Access.PUBLIC)) {
             throw refusal(by, tried);
         }
     }
 
+    private void checkShape(Rights by, String tried, Content now) {
+        if (by.shape() != null && by.shape() != now.shape && !by.shape().equals(now.shape)) {
+            throw new StaleShapeException(
+                    name,
+                    "Table '" + name + "' has the shape " + now.shape + " by now; "
+                            + by.life().who() + " tried to " + tried + " with rows of " + by.shape()
+                            + ". Look at its shape again, and repeat it.");
+        }
+    }
+
     /** Under the ledger's lock: what only the owner may do to the table itself. */
-    void checkOwner(TableHandle by, String tried) {
+    void checkOwner(Rights by, String tried) {
         checkUse(by, tried);
-        if (by.tenure != tenure) {
+        if (by.tenure() != tenure) {
             throw refusal(by, tried);
         }
     }
 
     /** Under the ledger's lock. */
-    void checkDrop(TableHandle by) {
+    void checkDrop(Rights by) {
         checkWrite(by, "drop it");
     }
 
-    private void checkUse(TableHandle by, String tried) {
-        by.life.check(tried + " table '" + name + "'");
+    private void checkUse(Rights by, String tried) {
+        by.life().check(tried + " table '" + name + "'");
         if (gone) {
             throw new NoSuchTableException(
                     name,
-                    "Table '" + name + "' is gone; " + by.life.who() + " tried to " + tried
+                    "Table '" + name + "' is gone; " + by.life().who() + " tried to " + tried
                             + ". Create or claim it anew.");
         }
     }
 
-    private RuntimeException refusal(TableHandle by, String tried) {
-        if (by.tenure != null) {
-            return new FencedException("Table '" + name + "' belongs to " + tenure.owner + " now; " + by.life.who()
-                    + " tried to " + tried + " through a handle from when it was its own. Open the table again.");
+    private RuntimeException refusal(Rights by, String tried) {
+        if (by.tenure() != null) {
+            return new FencedException("Table '" + name + "' belongs to " + tenure.owner + " now; "
+                    + by.life().who() + " tried to " + tried
+                    + " through a handle from when it was its own. Open the table again.");
         }
         return new NotOwnerException(
                 name,
-                "Table '" + name + "' is " + access + " and belongs to " + tenure.owner + "; " + by.life.who()
-                        + " tried to " + tried + ". Ask the owner, or have the table created with another access.");
+                "Table '" + name + "' is " + access + " and belongs to " + tenure.owner + "; "
+                        + by.life().who() + " tried to " + tried
+                        + ". Ask the owner, or have the table created with another access.");
     }
 
     /* What follows is called by the ledger only, under its lock. */
@@ -159,6 +238,10 @@ final class KernelTable {
         long stamp = gate.writeLock();
         tenure = next;
         gate.unlockWrite(stamp);
+    }
+
+    void setName(String name) {
+        this.name = name;
     }
 
     void setHeir(@Nullable Heir heir) {
@@ -182,8 +265,36 @@ final class KernelTable {
         Store next = successor.newStore(type, keyPosition);
         long stamp = gate.writeLock();
         try {
-            next.putAll(store.toList());
-            store = next;
+            next.putAll(store().toList());
+            content = new Content(next, content.shape);
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+    }
+
+    /** Sets the shape, if it was the expected one. */
+    boolean reshape(@Nullable Shape expected, Shape next) {
+        long stamp = gate.writeLock();
+        try {
+            boolean asExpected = Objects.equals(content.shape, expected);
+            if (asExpected) {
+                content = new Content(content.store, next);
+            }
+            return asExpected;
+        } finally {
+            gate.unlockWrite(stamp);
+        }
+    }
+
+    /** Sets rows and shape, if those that were read before are still there. */
+    boolean reshape(Content before, List<Tuple> rows, Content next) {
+        long stamp = gate.writeLock();
+        try {
+            boolean unchanged = content.equals(before) && before.store.toList().equals(rows);
+            if (unchanged) {
+                content = next;
+            }
+            return unchanged;
         } finally {
             gate.unlockWrite(stamp);
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,12 +15,14 @@ import org.bequest.table.Heir;
 import org.bequest.table.NoSuchTableException;
 import org.bequest.table.Owner;
 import org.bequest.table.Recipient;
+import org.bequest.table.Shape;
 import org.bequest.table.TableExistsException;
 import org.bequest.table.TableInfo;
 import org.bequest.table.TableSpec;
 import org.bequest.table.TransferRefusedException;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
+import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +54,18 @@ final class Ledger implements Escrow {
     }
 
     TableHandle create(Life life, TableSpec spec) {
+        return create(life, spec, List.of());
+    }
+
+    /** The table is there with those rows, or not at all. */
+    TableHandle create(Life life, TableSpec spec, List<Tuple> rows) {
         return locked(() -> {
             life.check("create table '" + spec.name() + "'");
             KernelTable present = book.get(spec.name());
             if (present != null) {
                 throw exists(present, life, "create it", "Choose another name, or open it.");
             }
-            return add(life, spec, false);
+            return add(life, spec, rows, false);
         });
     }
 
@@ -65,15 +73,16 @@ final class Ledger implements Escrow {
         return locked(() -> {
             life.check("claim table '" + spec.name() + "'");
             KernelTable present = book.get(spec.name());
-            return present == null ? add(life, spec, true) : reclaim(present, life, spec);
+            return present == null ? add(life, spec, List.of(), true) : reclaim(present, life, spec);
         });
     }
 
-    private TableHandle add(Life life, TableSpec spec, boolean claimed) {
+    private TableHandle add(Life life, TableSpec spec, List<Tuple> rows, boolean claimed) {
         Store store = engines.newStore(spec, life.who());
+        store.putAll(rows);
         KernelTable table = new KernelTable(spec, store, life, claimed);
         life.tables.add(table);
-        book.put(table.name, table);
+        book.put(table.name(), table);
         return new TableHandle(this, table, life);
     }
 
@@ -98,8 +107,8 @@ final class Ledger implements Escrow {
 
     private static TableExistsException exists(KernelTable table, Life life, String tried, String instead) {
         return new TableExistsException(
-                table.name,
-                "Table '" + table.name + "' is there already, a " + table.type + " with key position "
+                table.name(),
+                "Table '" + table.name() + "' is there already, a " + table.type + " with key position "
                         + table.keyPosition
                         + " in engine '" + table.engine + "', and belongs to " + table.tenure().owner + "; "
                         + life.who()
@@ -130,22 +139,77 @@ final class Ledger implements Escrow {
     void giveAway(TableHandle by, Recipient to, @Nullable Object gift) {
         locked(() -> {
             KernelTable table = by.table();
-            table.checkOwner(by, "give away");
+            table.checkOwner(by.rights(), "give away");
             Life receiver = directory.find(to);
-            if (receiver == null || receiver.over() || receiver == by.life) {
+            if (receiver == null || receiver.over() || receiver == by.rights().life()) {
                 throw new TransferRefusedException(
-                        table.name,
-                        "Table '" + table.name + "' stays with " + by.life.who() + ": " + to
-                                + (receiver == by.life ? " owns it already." : " is not there to get it."));
+                        table.name(),
+                        "Table '" + table.name() + "' stays with "
+                                + by.rights().life().who() + ": " + to
+                                + (receiver == by.rights().life() ? " owns it already." : " is not there to get it."));
             }
             pass(table, receiver, gift);
             return null;
         });
     }
 
+    void rename(TableHandle by, String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A table's name must not be blank");
+        }
+        locked(() -> {
+            KernelTable table = by.table();
+            table.checkOwner(by.rights(), "rename");
+            KernelTable present = book.get(name);
+            if (present != null && present != table) {
+                throw exists(
+                        present,
+                        by.rights().life(),
+                        "give its name to table '" + table.name() + "'",
+                        "Choose another name.");
+            }
+            book.remove(table.name());
+            table.setName(name);
+            book.put(name, table);
+            return null;
+        });
+    }
+
+    boolean reshape(TableHandle by, @Nullable Shape expected, Shape next) {
+        return locked(() -> {
+            by.table().checkOwner(by.rights(), "reshape");
+            return by.table().reshape(expected, next);
+        });
+    }
+
+    /** Fills a store of its own before the lock is taken: only the comparison at the end is waited for. */
+    boolean reshape(TableHandle by, @Nullable Shape expected, Shape next, Map<Tuple, Tuple> replacements) {
+        KernelTable table = by.table();
+        KernelTable.Content before = table.reading(by.rights(), "reshape");
+        List<Tuple> rows = before.store().toList();
+        if (!Objects.equals(before.shape(), expected) || !replacements.keySet().containsAll(rows)) {
+            locked(() -> {
+                table.checkOwner(by.rights(), "reshape");
+                return null;
+            });
+            return false;
+        }
+        Store store = engines.newStore(table.spec(), by.rights().life().who());
+        store.putAll(rows.stream().map(replacements::get).toList());
+        if (store.size() != rows.size()) {
+            throw new IllegalArgumentException("Table '" + table.name() + "' has " + rows.size() + " rows, of which "
+                    + by.rights().life().who() + " would make " + store.size()
+                    + ": some of the new ones have the same key");
+        }
+        return locked(() -> {
+            table.checkOwner(by.rights(), "reshape");
+            return table.reshape(before, rows, new KernelTable.Content(store, next));
+        });
+    }
+
     void setHeir(TableHandle by, @Nullable Heir heir) {
         locked(() -> {
-            by.table().checkOwner(by, "set the heir of");
+            by.table().checkOwner(by.rights(), "set the heir of");
             by.table().setHeir(heir);
             return null;
         });
@@ -153,7 +217,7 @@ final class Ledger implements Escrow {
 
     void leave(TableHandle by) {
         locked(() -> {
-            by.table().checkOwner(by, "leave");
+            by.table().checkOwner(by.rights(), "leave");
             toEscrow(by.table());
             return null;
         });
@@ -161,7 +225,7 @@ final class Ledger implements Escrow {
 
     void drop(TableHandle by) {
         locked(() -> {
-            by.table().checkDrop(by);
+            by.table().checkDrop(by.rights());
             remove(by.table());
             return null;
         });
@@ -233,7 +297,7 @@ final class Ledger implements Escrow {
 
     private void remove(KernelTable table) {
         disown(table);
-        book.remove(table.name);
+        book.remove(table.name());
         table.drop();
     }
 
@@ -273,7 +337,7 @@ final class Ledger implements Escrow {
         } catch (RuntimeException failure) {
             LOG.error(
                     "Table '{}' stays in the store that it was in: the engine that has come failed to take it",
-                    table.name,
+                    table.name(),
                     failure);
         }
     }

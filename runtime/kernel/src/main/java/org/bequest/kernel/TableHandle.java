@@ -3,126 +3,136 @@ package org.bequest.kernel;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.bequest.match.Match;
+import org.bequest.match.MatchSpec;
+import org.bequest.match.MatchSyntax;
+import org.bequest.match.Pattern;
+import org.bequest.table.CounterUpdate;
 import org.bequest.table.Heir;
 import org.bequest.table.Recipient;
+import org.bequest.table.Shape;
 import org.bequest.table.Table;
-import org.bequest.table.TableInfo;
 import org.bequest.table.TableType;
-import org.bequest.tables.spi.Store;
 import org.bequest.term.Terms;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** What a user has of a table. Turns what it is given into terms before the gate, so that no code of a plugin runs inside. */
-final class TableHandle implements Table {
-    final Life life;
-    /** The tenure in which it has an owner's rights; null if it never had them. */
-    final @Nullable Tenure tenure;
-
-    private final KernelTable table;
+final class TableHandle extends ReadingHandle {
     private final Ledger ledger;
 
     TableHandle(Ledger ledger, KernelTable table, Life life) {
-        Tenure now = table.tenure();
+        this(ledger, table, Rights.of(life, table));
+    }
+
+    private TableHandle(Ledger ledger, KernelTable table, Rights rights) {
+        super(table, rights);
         this.ledger = ledger;
-        this.table = table;
-        this.life = life;
-        this.tenure = now.life == life ? now : null;
     }
 
     @Override
-    public String name() {
-        return table.name;
-    }
-
-    KernelTable table() {
-        return table;
+    public Table under(Shape shape) {
+        return new TableHandle(ledger, table, rights.under(shape));
     }
 
     @Override
-    public TableInfo info() {
-        return table.info(this);
+    public boolean reshape(@Nullable Shape expected, Shape next) {
+        checkKey(next);
+        return ledger.reshape(this, expected, next);
     }
 
     @Override
-    public @Nullable Tuple get(Object key) {
-        return table.reading(this, "read").get(Terms.keyOf(key));
+    public boolean reshape(@Nullable Shape expected, Shape next, Map<Tuple, Tuple> rows) {
+        checkKey(next);
+        rows.values().forEach(this::keyOf);
+        return ledger.reshape(this, expected, next, rows);
     }
 
-    @Override
-    public List<Tuple> lookup(Object key) {
-        return listOf(get(key));
-    }
-
-    @Override
-    public boolean member(Object key) {
-        return get(key) != null;
-    }
-
-    @Override
-    public long size() {
-        return table.reading(this, "read").size();
-    }
-
-    @Override
-    public List<Tuple> toList() {
-        return table.reading(this, "read").toList();
-    }
-
-    @Override
-    public Iterator<Tuple> iterator() {
-        Iterator<Tuple> rows = table.reading(this, "read").iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                table.reading(TableHandle.this, "go on reading");
-                return rows.hasNext();
-            }
-
-            @Override
-            public Tuple next() {
-                table.reading(TableHandle.this, "go on reading");
-                return rows.next();
-            }
-        };
-    }
-
-    @Override
-    public @Nullable Object first() {
-        return ordered("first").first();
-    }
-
-    @Override
-    public @Nullable Object last() {
-        return ordered("last").last();
-    }
-
-    @Override
-    public @Nullable Object next(Object key) {
-        return ordered("next").next(Terms.keyOf(key));
-    }
-
-    @Override
-    public @Nullable Object prev(Object key) {
-        return ordered("prev").prev(Terms.keyOf(key));
-    }
-
-    private Store ordered(String operation) {
-        if (table.type != TableType.ORDERED_SET) {
-            throw new UnsupportedOperationException(
-                    "Table '" + table.name + "' is a " + table.type + ": it has no order to go by, so " + life.who()
-                            + " cannot ask it for " + operation + ". Iterate, or create it as an ORDERED_SET.");
+    private void checkKey(Shape next) {
+        if (next.at(table.keyPosition) == null) {
+            throw new IllegalArgumentException("Table '" + table.name() + "' has its keys at position "
+                    + table.keyPosition + ", where there is no column of the shape " + next + " that " + who()
+                    + " offered");
         }
-        return table.reading(this, "read");
+    }
+
+    @Override
+    public long matchDelete(Pattern pattern) {
+        return selectDelete(MatchSyntax.match(pattern));
+    }
+
+    @Override
+    public long selectDelete(MatchSpec spec) {
+        table.left(table.enter(rights, "delete from"));
+        return meant(spec, "delete from").stream().mapToLong(this::deleteObject).sum();
+    }
+
+    /** All of them, before the first is changed: a specification that fails on one changes none. */
+    private List<Tuple> meant(MatchSpec spec, String tried) {
+        return selection(spec, tried).meant().toList();
+    }
+
+    @Override
+    public List<Tuple> selectTake(MatchSpec spec) {
+        table.left(table.enter(rights, "take from"));
+        return meant(spec, "take from").stream()
+                .flatMap(row -> Collections.nCopies(deleteObject(row), row).stream())
+                .toList();
+    }
+
+    @Override
+    public long selectReplace(MatchSpec spec) {
+        if (table.type == TableType.BAG) {
+            throw notFor("replace rows in");
+        }
+        table.left(table.enter(rights, "replace in"));
+        Selection selection = selection(spec, "replace in");
+        List<Tuple> rows = new ArrayList<>();
+        selection.rows(false).forEachRemaining(row -> {
+            if (replacement(selection.spec(), row) != null) {
+                rows.add(row);
+            }
+        });
+        return rows.stream()
+                .filter(row -> replaceSelected(selection.spec(), row))
+                .count();
+    }
+
+    /** In a set, a row that has changed meanwhile is looked at again. */
+    private boolean replaceSelected(MatchSpec spec, Tuple seen) {
+        Tuple row = seen;
+        while (row != null) {
+            Tuple replacement = replacement(spec, row);
+            if (replacement == null || replace(row, replacement)) {
+                return replacement != null;
+            }
+            row = table.type.isSet() ? get(keyOf(row)) : null;
+        }
+        return false;
+    }
+
+    /** Null if the row does not match. */
+    private @Nullable Tuple replacement(MatchSpec spec, Tuple row) {
+        Match match = spec.evaluate(row);
+        if (!match.found()) {
+            return null;
+        }
+        if (match.value() instanceof Tuple replacement
+                && replacement.size() > table.keyPosition
+                && Terms.equal(replacement.get(table.keyPosition), keyOf(row))) {
+            return replacement;
+        }
+        throw new IllegalArgumentException("Row " + row + " of table '" + table.name() + "' cannot be replaced by "
+                + match.value() + " as " + who() + " asks: that is no row with its key " + keyOf(row) + ". " + spec);
     }
 
     @Override
     public void insert(Tuple row) {
         keyOf(row);
-        long stamp = table.enter(this, "insert into");
+        long stamp = table.enter(rights, "insert into");
         try {
             table.store().put(row);
         } finally {
@@ -133,7 +143,7 @@ final class TableHandle implements Table {
     @Override
     public void insert(Collection<Tuple> rows) {
         List<Tuple> batch = batch(rows);
-        long stamp = table.enterAlone(this, "insert into");
+        long stamp = table.enterAlone(rights, "insert into");
         try {
             table.store().putAll(batch);
         } finally {
@@ -144,7 +154,7 @@ final class TableHandle implements Table {
     @Override
     public boolean insertNew(Tuple row) {
         keyOf(row);
-        long stamp = table.enter(this, "insert into");
+        long stamp = table.enter(rights, "insert into");
         try {
             return table.store().insertNew(row);
         } finally {
@@ -155,7 +165,7 @@ final class TableHandle implements Table {
     @Override
     public boolean insertNew(Collection<Tuple> rows) {
         List<Tuple> batch = batch(rows);
-        long stamp = table.enterAlone(this, "insert into");
+        long stamp = table.enterAlone(rights, "insert into");
         try {
             for (Tuple row : batch) {
                 if (table.store().get(keyOf(row)) != null) {
@@ -172,12 +182,15 @@ final class TableHandle implements Table {
     @Override
     public boolean replace(Tuple expected, Tuple row) {
         Object key = keyOf(row);
-        if (!Terms.equal(keyOf(expected), key)) {
-            throw new IllegalArgumentException(
-                    "A row of table '" + table.name + "' can only be replaced by one with its own key "
-                            + expected.get(table.keyPosition) + ", but " + life.who() + " offers one with " + key);
+        if (table.type == TableType.BAG) {
+            throw notFor("replace a row in");
         }
-        long stamp = table.enter(this, "replace in");
+        if (!table.sameKey(keyOf(expected), key)) {
+            throw new IllegalArgumentException(
+                    "A row of table '" + table.name() + "' can only be replaced by one with its own key "
+                            + expected.get(table.keyPosition) + ", but " + who() + " offers one with " + key);
+        }
+        long stamp = table.enter(rights, "replace in");
         try {
             return table.store().replace(expected, row);
         } finally {
@@ -214,7 +227,10 @@ final class TableHandle implements Table {
     }
 
     private boolean change(Object key, Change change) {
-        long stamp = table.enter(this, "update");
+        if (!table.type.isSet()) {
+            throw notFor("update");
+        }
+        long stamp = table.enter(rights, "update");
         try {
             for (; ; ) {
                 Tuple row = table.store().get(key);
@@ -232,30 +248,46 @@ final class TableHandle implements Table {
 
     @Override
     public long updateCounter(Object key, int position, long increment) {
-        return count(Terms.keyOf(key), position, increment, null);
+        return count(Terms.keyOf(key), List.of(CounterUpdate.add(position, increment)), null)
+                .get(0);
     }
 
     @Override
     public long updateCounter(Object key, int position, long increment, Tuple defaultRow) {
-        Object term = Terms.keyOf(key);
-        keyOf(defaultRow);
-        return count(term, position, increment, defaultRow.with(table.keyPosition, term));
+        return updateCounter(key, List.of(CounterUpdate.add(position, increment)), defaultRow)
+                .get(0);
     }
 
-    private long count(Object key, int position, long increment, @Nullable Tuple fresh) {
-        long stamp = table.enter(this, "update");
+    @Override
+    public List<Long> updateCounter(Object key, List<CounterUpdate> updates, @Nullable Tuple defaultRow) {
+        Object term = Terms.keyOf(key);
+        if (defaultRow != null) {
+            keyOf(defaultRow);
+        }
+        return count(term, List.copyOf(updates), defaultRow == null ? null : defaultRow.with(table.keyPosition, term));
+    }
+
+    private List<Long> count(Object key, List<CounterUpdate> updates, @Nullable Tuple fresh) {
+        if (!table.type.isSet()) {
+            throw notFor("count in");
+        }
+        long stamp = table.enter(rights, "update");
         try {
             for (; ; ) {
                 Tuple row = table.store().get(key);
-                if (row == null && fresh == null) {
-                    throw new IllegalArgumentException("Table '" + table.name + "' has no row with key " + key
-                            + " to count in for " + life.who() + ". Insert it first, or give a default row.");
-                }
                 Tuple before = row == null ? fresh : row;
-                long sum = Math.addExact(counter(before, position), increment);
-                Tuple after = withElement(before, position, sum);
+                if (before == null) {
+                    throw noRow(key, "count in");
+                }
+                List<Long> sums = new ArrayList<>(updates.size());
+                Tuple after = before;
+                for (CounterUpdate update : updates) {
+                    long sum = update.of(counter(after, update.position()));
+                    after = after.with(update.position(), sum);
+                    sums.add(sum);
+                }
                 if (row == null ? table.store().insertNew(after) : table.store().replace(row, after)) {
-                    return sum;
+                    return sums;
                 }
             }
         } finally {
@@ -268,16 +300,21 @@ final class TableHandle implements Table {
         if (row.get(position) instanceof Long count) {
             return count;
         }
-        throw new IllegalArgumentException("Element " + position + " of row " + row + " in table '" + table.name
-                + "' is no integer that " + life.who() + " could count in");
+        throw new IllegalArgumentException("Element " + position + " of row " + row + " in table '" + table.name()
+                + "' is no integer that " + who() + " could count in");
+    }
+
+    private UnsupportedOperationException notFor(String tried) {
+        return new UnsupportedOperationException("Table '" + table.name() + "' is a " + table.type + ", and " + who()
+                + " tried to " + tried + " it: a key may have many rows there. Delete and insert, or use a set.");
     }
 
     @Override
     public List<Tuple> take(Object key) {
         Object term = Terms.keyOf(key);
-        long stamp = table.enter(this, "take from");
+        long stamp = table.enter(rights, "take from");
         try {
-            return listOf(table.store().remove(term));
+            return table.store().remove(term);
         } finally {
             table.left(stamp);
         }
@@ -289,8 +326,19 @@ final class TableHandle implements Table {
     }
 
     @Override
+    public int deleteObject(Tuple row) {
+        keyOf(row);
+        long stamp = table.enter(rights, "delete from");
+        try {
+            return table.store().removeRow(row);
+        } finally {
+            table.left(stamp);
+        }
+    }
+
+    @Override
     public void deleteAll() {
-        long stamp = table.enterAlone(this, "delete from");
+        long stamp = table.enterAlone(rights, "delete from");
         try {
             table.store().clear();
         } finally {
@@ -309,6 +357,11 @@ final class TableHandle implements Table {
     }
 
     @Override
+    public void rename(String name) {
+        ledger.rename(this, name);
+    }
+
+    @Override
     public void leave() {
         ledger.leave(this);
     }
@@ -322,7 +375,7 @@ final class TableHandle implements Table {
         Object key = table.keyPosition < row.size() ? row.get(table.keyPosition) : null;
         if (key == null) {
             throw new IllegalArgumentException("Row " + row + " has no key at position " + table.keyPosition
-                    + ", where table '" + table.name + "' has its keys; " + life.who() + " offered it");
+                    + ", where table '" + table.name() + "' has its keys; " + who() + " offered it");
         }
         return key;
     }
@@ -343,18 +396,9 @@ final class TableHandle implements Table {
 
     private void checkPosition(Tuple row, int position) {
         if (position == table.keyPosition || position < 0 || position >= row.size()) {
-            throw new IllegalArgumentException("Position " + position + " of row " + row + " in table '" + table.name
-                    + "' is " + (position == table.keyPosition ? "its key" : "outside of it") + "; " + life.who()
+            throw new IllegalArgumentException("Position " + position + " of row " + row + " in table '" + table.name()
+                    + "' is " + (position == table.keyPosition ? "its key" : "outside of it") + "; " + who()
                     + " cannot change it");
         }
-    }
-
-    private static List<Tuple> listOf(@Nullable Tuple row) {
-        return row == null ? List.of() : List.of(row);
-    }
-
-    @Override
-    public String toString() {
-        return "table '" + table.name + "' as seen by " + life.who();
     }
 }

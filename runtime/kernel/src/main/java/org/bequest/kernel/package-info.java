@@ -7,7 +7,8 @@
  * <ol>
  *   <li>Tables: {@link org.bequest.kernel.Ledger} says who owns what, {@link org.bequest.kernel.KernelTable} holds the rows
  *       and fences writers off, {@link org.bequest.kernel.TableHandle} is what a user has in hand, and a
- *       {@link org.bequest.kernel.Life} is that to which rights are bound.
+ *       {@link org.bequest.kernel.Life} is that to which rights are bound. {@link org.bequest.kernel.DumpFile} is a table on disk,
+ *       {@link org.bequest.kernel.TermWriter} how its terms are encoded.
  *   <li>Processes: {@link org.bequest.kernel.KernelProcess} is a mailbox with a behaviour that can be taken out and put in,
  *       {@link org.bequest.kernel.Scheduler} has the threads.
  *   <li>Modules: {@link org.bequest.kernel.Modules} follows the services that bring code and tells processes to reconsider,
