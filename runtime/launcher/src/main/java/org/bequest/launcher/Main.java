@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** The command line. Exit codes: 0 all is well, 1 something went wrong, 2 it was not understood. */
 @Command(
         name = "bequest",
-        subcommands = {ShellCommand.class, DemoCommand.class, HelpCommand.class},
+        subcommands = {ShellCommand.class, DemoCommand.class, ConformanceCommand.class, HelpCommand.class},
         versionProvider = Main.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             "  ./bequest demo                     count words while the counting code is replaced",
             "  ./bequest demo --updates 200 --crashes 50 --json",
             "  ./bequest demo --seconds 60 README.md ~/texts",
+            "  ./bequest conformance ets          do to tables what was once done to Erlang's, and compare",
             "  echo 'bequest:modules' | ./bequest shell",
             "",
             "Where to go on:",
