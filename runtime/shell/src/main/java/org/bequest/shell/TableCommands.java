@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.bequest.table.Access;
+import org.bequest.table.Column;
 import org.bequest.table.Escrow;
 import org.bequest.table.Heir;
 import org.bequest.table.Owner;
+import org.bequest.table.Shape;
 import org.bequest.table.Table;
 import org.bequest.table.TableInfo;
 import org.bequest.table.Tables;
@@ -68,13 +71,37 @@ public final class TableCommands {
                 "Heir    " + heir(info.heir()),
                 "Access  " + access(info),
                 "Rows    " + info.size(),
-                info.access() == Access.PRIVATE ? "Private: only the owner may read the rows." : rows(table, rows));
+                info.access() == Access.PRIVATE
+                        ? "Private: only the owner may read the rows."
+                        : rows(table, info.shape(), rows));
     }
 
-    private static String rows(Table table, int most) {
+    private static String rows(Table table, @Nullable Shape shape, int most) {
         List<Tuple> first = table.stream().limit(most + 1L).toList();
-        String rows = first.stream().limit(most).map(row -> "  " + row).collect(Collectors.joining("\n"));
+        String rows = text(first.subList(0, Math.min(most, first.size())), shape);
         return first.size() > most ? rows + "\n  ... and more; -n shows that many" : rows;
+    }
+
+    /** Under the names and types of the columns, in the order of the record; or, without a shape, as tuples. */
+    static String text(List<Tuple> rows, @Nullable Shape shape) {
+        if (shape == null) {
+            return rows.stream().map(row -> "  " + row).collect(Collectors.joining("\n"));
+        }
+        List<Column> columns = shape.columns();
+        Columns lines = new Columns(cells(columns, Column::name))
+                .row((Object[]) cells(columns, column -> column.type() + (column.nullable() ? "?" : "")));
+        rows.forEach(row -> lines.row((Object[]) cells(columns, column -> text(column.in(row)))));
+        return lines.toString().indent(2).stripTrailing();
+    }
+
+    /** As it is within a tuple: strings have quotes. */
+    private static String text(@Nullable Object term) {
+        String tuple = Tuple.of(term).toString();
+        return tuple.substring(1, tuple.length() - 1);
+    }
+
+    private static String[] cells(List<Column> columns, Function<Column, String> cell) {
+        return columns.stream().map(cell).toArray(String[]::new);
     }
 
     @Descriptor("lists the tables that nobody owns just now, with since when and from whom")

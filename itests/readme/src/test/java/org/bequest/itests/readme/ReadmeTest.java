@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pages show is what the sources say, and what they link to is there. */
 final class ReadmeTest {
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\(([^)#:]*)#([^)]+)\\)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)|(?:src|srcset)=\"([^\"]+)\"");
 
     static Stream<Snippet> snippets() throws IOException {
@@ -38,6 +42,16 @@ final class ReadmeTest {
     }
 
     @Test
+    void tourShowsAllThatItsTestsHaveForIt() throws IOException {
+        Set<String> shown = Snippet.of(Pages.CHECKOUT.resolve("docs/tables.md")).stream()
+                .map(snippet -> snippet.file() + "#" + snippet.region())
+                .collect(Collectors.toSet());
+        assertThat(Snippet.regions(Path.of("itests/conformance/src/test/java/org/bequest/itests/conformance/tour")))
+                .isNotEmpty()
+                .allSatisfy(region -> assertThat(shown).contains(region));
+    }
+
+    @Test
     void everyLinkIntoTheCheckoutLeadsSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
         Pages.all().forEach(page -> {
@@ -50,6 +64,28 @@ final class ReadmeTest {
             }
         });
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void everyAnchorIsAHeading() {
+        List<String> broken = new ArrayList<>();
+        for (String name : List.of("README.md", "docs/tables.md", "docs/ets.md")) {
+            Path page = Pages.CHECKOUT.resolve(name);
+            Matcher link = ANCHOR.matcher(String.join("\n", Pages.lines(page)));
+            while (link.find()) {
+                Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+                if (Pages.lines(target).stream().noneMatch(line -> anchor(line).equals(link.group(2)))) {
+                    broken.add(name + ": " + link.group());
+                }
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    private static String anchor(String line) {
+        return line.startsWith("#")
+                ? line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-')
+                : "";
     }
 
     @Test

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.readme;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Snippet(Path page, int line, String file, @Nullable String region, List<String> shown) {
     private static final Pattern ORIGIN = Pattern.compile("<!-- ([^ #]+)(?:#(\\S+))? -->");
+    private static final Pattern TAG = Pattern.compile("tag::(\\S+)\\[]");
     private static final String FENCE = "```";
     /** In place of a file: what somebody types into the shell, and what it answers. */
     static final String SESSION = "session";
@@ -41,6 +45,20 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
             i = end;
         }
         return snippets;
+    }
+
+    /** What the Java files of a folder have for pages to show, as {@code FILE#REGION}. */
+    static List<String> regions(Path folder) throws IOException {
+        List<String> regions = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Pages.CHECKOUT.resolve(folder))) {
+            for (Path file : files.sorted().toList()) {
+                Matcher tag = TAG.matcher(String.join("\n", Pages.lines(file)));
+                while (tag.find()) {
+                    regions.add(folder.resolve(file.getFileName()) + "#" + tag.group(1));
+                }
+            }
+        }
+        return regions;
     }
 
     /** What the file has there. */

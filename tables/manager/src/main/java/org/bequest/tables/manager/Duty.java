@@ -4,6 +4,7 @@ package org.bequest.tables.manager;
 import org.bequest.table.Access;
 import org.bequest.table.ManagedTable;
 import org.bequest.table.Recipient;
+import org.bequest.table.Shape;
 import org.bequest.table.TableSpec;
 import org.bequest.table.TableType;
 import org.bequest.term.Pid;
@@ -13,6 +14,9 @@ import org.bequest.term.Tuple;
 final class Duty {
     /** The table's name is the row's key. */
     static final int KEY = 0;
+
+    /** Rows that were written before tables had columns are shorter. */
+    private static final int SHAPE = 7;
 
     private static final String PROCESS = "process";
     private static final String NAMED = "named";
@@ -30,7 +34,8 @@ final class Duty {
                 spec.keyPosition(),
                 spec.engine(),
                 toTuple(duty.holder()),
-                duty.gift());
+                duty.gift(),
+                spec.shape() == null ? null : spec.shape().toTerm());
     }
 
     static ManagedTable ofRow(Tuple row) {
@@ -38,7 +43,8 @@ final class Duty {
                 .type(TableType.valueOf(row.getString(1)))
                 .access(Access.valueOf(row.getString(2)))
                 .keyPosition(Math.toIntExact(row.getLong(3)))
-                .engine(row.getString(4));
+                .engine(row.getString(4))
+                .shape(row.size() > SHAPE && row.get(SHAPE) != null ? Shape.ofTerm(row.get(SHAPE)) : null);
         return new ManagedTable(spec, toRecipient(row.getTuple(5)), row.get(6));
     }
 

@@ -3,6 +3,7 @@ package org.bequest.tables.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.bequest.table.Access;
 import org.bequest.table.ManagedTable;
@@ -22,10 +23,14 @@ class DutyTest {
             .keyPosition(2)
             .engine("durable");
 
+    private record Order(String customer, List<Long> items, long number) {}
+
     static Stream<ManagedTable> duties() {
         return Stream.of(
                 new ManagedTable(TableSpec.of("orders"), Recipient.named("cart"), null),
                 new ManagedTable(ORDERS, Recipient.bundle("shop.cart"), Tuple.of("gift", 1)),
+                new ManagedTable(
+                        TableSpec.of("orders", Order.class).key("number").table(), Recipient.named("cart"), null),
                 new ManagedTable(ORDERS, Recipient.process(new Pid(1, 2)), "gift"));
     }
 
@@ -43,12 +48,30 @@ class DutyTest {
         assertThat(Duty.ofRow(Duty.toRow(duty)).table()).isEqualTo(ORDERS);
     }
 
-    /** Rows outlive the version that wrote them: this one must be read for ever, also with elements that came later. */
+    /** Rows outlive the version that wrote them: these must be read for ever, also with elements that came later. */
     @Test
     void rowOfAnotherVersionIsRead() {
-        Tuple row =
-                Tuple.of("orders", "ORDERED_SET", "PRIVATE", 2, "durable", Tuple.of("named", "cart"), "gift", "later");
+        Tuple first = Tuple.of("orders", "ORDERED_SET", "PRIVATE", 2, "durable", Tuple.of("named", "cart"), "gift");
+        Tuple later = Tuple.of(
+                "orders", "ORDERED_SET", "PRIVATE", 2, "durable", Tuple.of("named", "cart"), "gift", null, "later");
 
-        assertThat(Duty.ofRow(row)).isEqualTo(new ManagedTable(ORDERS, Recipient.named("cart"), "gift"));
+        assertThat(Duty.ofRow(first)).isEqualTo(new ManagedTable(ORDERS, Recipient.named("cart"), "gift"));
+        assertThat(Duty.ofRow(later)).isEqualTo(new ManagedTable(ORDERS, Recipient.named("cart"), "gift"));
+    }
+
+    @Test
+    void rowWithColumnsIsRead() {
+        Object id = Tuple.of("id", List.of("number"), "long", false, null, 0);
+        Tuple row = Tuple.of(
+                "orders",
+                "SET",
+                "PROTECTED",
+                0,
+                "heap",
+                Tuple.of("named", "cart"),
+                null,
+                Tuple.of("shape", 1, 0, List.of(id)));
+
+        assertThat(Duty.ofRow(row).table().shape()).isNotNull().hasToString("(id long)");
     }
 }

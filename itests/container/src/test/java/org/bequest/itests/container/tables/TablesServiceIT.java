@@ -158,9 +158,21 @@ public class TablesServiceIT extends ContainerTest {
         assertThat(table.prev(1)).isNull();
         assertThat(table.toList()).containsExactly(Tuple.of(1), Tuple.of(3), Tuple.of(5));
         assertThat(table.member(1.0)).as("by value").isTrue();
-        assertThatThrownBy(() -> table("unordered").first())
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("unordered");
+    }
+
+    @Test
+    public void unorderedTableIsWalked_everyKeyOnce() {
+        Table table = table("unordered");
+        LongStream.of(5, 1, 3).forEach(key -> table.insert(Tuple.of(key)));
+
+        List<Object> met = new ArrayList<>();
+        for (Object key = table.first(); key != null; key = table.next(key)) {
+            met.add(key);
+        }
+
+        assertThat(met).containsExactlyInAnyOrder(1L, 3L, 5L);
+        assertThat(table.prev(met.get(1))).isEqualTo(met.get(0));
+        assertThat(table.last()).isEqualTo(met.get(2));
     }
 
     // What is refused, and changes nothing.
