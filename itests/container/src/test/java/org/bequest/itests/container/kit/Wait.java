@@ -2,6 +2,7 @@
 package org.bequest.itests.container.kit;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,16 @@ public final class Wait {
 
     public static void until(String condition, Thread ended) {
         until(condition, () -> !ended.isAlive());
+    }
+
+    /**
+     * Returns when a bundle's stop waits in the kernel for processes to let go of its code: each has been told then. That the
+     * bundle is STOPPING comes a little earlier, when they may still go on with their messages.
+     */
+    public static void untilCodeIsWantedBack() {
+        until("the kernel waits for processes to let go of the code", () -> Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getMethodName().equals("awaitLeft")));
     }
 
     public static <T> T result(CompletionStage<T> stage) {

@@ -56,7 +56,7 @@ public class CarriedObjectsIT extends ContainerTest {
         Wait.until("the process is busy", busy);
         queueing.run();
         CompletableFuture<Void> update = Background.run(() -> bench.update(plugin, puppets(PUPPET, "2.0.0")));
-        Wait.until("the bundle is being stopped", () -> plugin.getState() == Bundle.STOPPING);
+        Wait.untilCodeIsWantedBack();
         queued.countDown();
         Wait.result(update);
     }

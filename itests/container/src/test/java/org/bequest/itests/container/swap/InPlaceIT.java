@@ -336,7 +336,7 @@ public class InPlaceIT extends ContainerTest {
         Wait.next(events);
 
         CompletableFuture<Void> update = Background.run(() -> bench.update(plugin, puppets(PUPPET, "2.0.0")));
-        Wait.until("the bundle is being stopped", () -> plugin.getState() == Bundle.STOPPING);
+        Wait.untilCodeIsWantedBack();
         assertThat(call).isNotDone();
         release.set(true);
 
