@@ -31,11 +31,12 @@ final class Errors {
                 "Row with key " + text(key) + " of table '" + table + "' does not fit: " + e.getMessage() + ".");
     }
 
-    static ShapeException record(String table, Object record, Misfit e) {
+    static ShapeException record(String table, Class<?> record, @Nullable Object key, Misfit e) {
         return exception(
                 table,
                 e,
-                "No row of table '" + table + "' can be made of " + text(record) + ": " + e.getMessage() + ".");
+                "No row of table '" + table + "' can be made of the " + record.getName() + " with key " + text(key)
+                        + ": " + e.getMessage() + ".");
     }
 
     static ShapeException key(String table, Object key, Misfit e) {
@@ -91,16 +92,34 @@ final class Errors {
                 spec.name(),
                 null,
                 "The migration of table '" + spec.name() + "' to record "
-                        + spec.record().getName() + " failed at the row with key " + text(key) + ": " + problem
+                        + spec.record().getName() + " failed" + (key == null ? "" : " at the row with key " + text(key))
+                        + ": " + problem
                         + ". Nothing was changed. Correct the function, or the row, and claim the table again.",
                 cause);
+    }
+
+    static ShapeException busy(RecordSpec<?> spec, int tries) {
+        return new ShapeException(
+                spec.name(),
+                null,
+                "Table '" + spec.name() + "' cannot follow record "
+                        + spec.record().getName()
+                        + " just now: it is written too busily. Others changed its rows faster than"
+                        + " they were looked at, " + tries
+                        + " times over. Nothing was changed. Make the table protected, or"
+                        + " pause those who write it, and claim it again.",
+                null);
     }
 
     private static ShapeException exception(String table, Misfit e, String message) {
         return new ShapeException(table, e.path().isEmpty() ? null : e.path(), message, e.getCause());
     }
 
-    private static String text(@Nullable Object value) {
+    /** A record's own method is not asked: it may fail, and what it is made of may keep the plugin's class. */
+    static String text(@Nullable Object value) {
+        if (value instanceof Record) {
+            return value.getClass().getName();
+        }
         String text;
         try {
             text = String.valueOf(value);

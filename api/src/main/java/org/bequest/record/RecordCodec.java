@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.bequest.record.RecordMapping.Component;
 import org.bequest.table.Column;
+import org.bequest.table.ColumnType;
 import org.bequest.table.Shape;
 import org.bequest.term.Terms;
 import org.bequest.term.Tuple;
@@ -23,12 +24,14 @@ final class RecordCodec implements Codec {
      * Where a component is.
      *
      * @param column null if there is none
+     * @param foreign whether the column is of another type than the component
      * @param absent what the component is where nothing is: in Java, null if nothing was said
      */
     private record Slot(
             Component component,
             @Nullable Column column,
             @Nullable Codec codec,
+            boolean foreign,
             @Nullable Object absent) {
         @Nullable
         Object read(Tuple row) {
@@ -66,18 +69,23 @@ final class RecordCodec implements Codec {
         if (column != null && !column.name().equals(component.name()) && hasComponent(column.name())) {
             column = null; // that one has its own component
         }
-        Codec fresh = component.mapping().codec(component.mapping().type(otherwise), otherwise);
+        ColumnType own = component.mapping().type(otherwise);
+        Codec fresh = component.mapping().codec(own, otherwise);
         Object declared = otherwise.get(mapping.pathOf(component.name()));
         Object absent = declared == null ? null : fresh.decode(fresh.encode(declared));
         if (column != null) {
             boolean stays = column.nullable() && !component.primitive(); // then null means null
             return new Slot(
-                    component, column, component.mapping().codec(column.type(), otherwise), stays ? null : absent);
+                    component,
+                    column,
+                    component.mapping().codec(column.type(), otherwise),
+                    !column.type().equals(own),
+                    stays ? null : absent);
         }
         if (absent == null && component.primitive()) {
             throw new Misfit("is not in the table, and has no default");
         }
-        return new Slot(component, null, null, absent == null ? fresh.decode(null) : absent);
+        return new Slot(component, null, null, false, absent == null ? fresh.decode(null) : absent);
     }
 
     private boolean hasComponent(String name) {
@@ -145,6 +153,21 @@ final class RecordCodec implements Codec {
         return term;
     }
 
+    /** The key of a record that perhaps can be no row, to say which one it is; null if it has none that could be one. */
+    @Nullable
+    Object key(Object value, int position) {
+        try {
+            for (Slot slot : slots) {
+                if (slot.column != null && slot.column.position() == position) {
+                    return encode(slot, mapping.read(slot.component, value));
+                }
+            }
+            return null;
+        } catch (Misfit e) {
+            return null;
+        }
+    }
+
     /** The row with all elements of the shape. */
     Tuple complete(Tuple row) {
         @Nullable Object[] elements = new Object[shape.width()];
@@ -159,7 +182,13 @@ final class RecordCodec implements Codec {
     Object term(Column column, @Nullable Object value) {
         for (Slot slot : slots) {
             if (column.equals(slot.column)) {
-                return encode(slot, value);
+                try {
+                    return encode(slot, value);
+                } catch (Misfit e) {
+                    if (!slot.foreign || !Terms.isTerm(value)) {
+                        throw e;
+                    }
+                }
             }
         }
         try {

@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordTable<T extends Record> implements Iterable<T> {
     /* How it works. A view is a shape, and the codec that was made for it. Everything is done in the view of the table's shape:
-     * writes through a handle that refuses them under any other, reads by a look at the shape before and after. If it has
-     * changed, the call is made again in a new view. Reads of many are not stopped by that, see Walk.
+     * writes through a handle that refuses them under any other, reads and failures by a look at the shape before and after.
+     * If it has changed, the call is made again in a new view. Reads of many are not stopped by that, see Walk.
      */
     private final RecordSpec<T> spec;
     private final Table table;
@@ -201,9 +201,10 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
         return write(now -> {
             Tuple before = encode(now, expected, null);
             Object key = Objects.requireNonNull(before.get(keyPosition));
-            if (!key.equals(encode(now, record, null).get(keyPosition))) {
+            Object next = encode(now, record, null).get(keyPosition);
+            if (!key.equals(next)) {
                 throw new IllegalArgumentException("A row of table '" + name()
-                        + "' can only be replaced by one with its own key: " + expected + ", " + record);
+                        + "' can only be replaced by one with its own key: " + key + ", " + next);
             }
             for (Tuple row = same(now, key, before); row != null; row = same(now, key, before)) {
                 if (now.table.replace(row, encode(now, record, row))) {
@@ -244,14 +245,16 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
         long[] sum = new long[1];
         boolean found = update(key, column, (now, at, row) -> {
             if (!Types.isInteger(at.type()) || !(at.in(row) instanceof Long count)) {
-                throw new IllegalArgumentException("Column '" + column + "' of the row with key " + key + " in table '"
-                        + name() + "' is " + at.in(row) + ", a " + at.type() + ", and no integer to count in");
+                throw new IllegalArgumentException(
+                        "Column '" + column + "' of the row with key " + Errors.text(key) + " in table '" + name()
+                                + "' is " + at.in(row) + ", a " + at.type() + ", and no integer to count in");
             }
             sum[0] = Math.addExact(count, increment);
             return now.codec.term(at, sum[0]);
         });
         if (!found) {
-            throw new IllegalArgumentException("Table '" + name() + "' has no row with key " + key + " to count in");
+            throw new IllegalArgumentException(
+                    "Table '" + name() + "' has no row with key " + Errors.text(key) + " to count in");
         }
         return sum[0];
     }
@@ -346,7 +349,7 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
      * @throws UnsupportedOperationException if the table is a bag
      */
     public ConcurrentMap<Object, T> asMap() {
-        View now = view;
+        View now = read(present -> present);
         return now.table.asMap(new RowForm<>() {
             @Override
             public T value(Tuple row) {
@@ -380,7 +383,7 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
         try {
             return now.codec.encode(record, base);
         } catch (Misfit e) {
-            throw Errors.record(name(), record, e);
+            throw Errors.record(name(), spec.record(), now.codec.key(record, keyPosition), e);
         }
     }
 
@@ -417,11 +420,18 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
         }
     }
 
+    /** Writes under one shape: what could not be written may be a row of the next. */
     private <R extends @Nullable Object> R write(Function<View, R> call) {
         for (; ; ) {
+            View now = view;
             try {
-                return call.apply(view);
+                return call.apply(now);
             } catch (StaleShapeException e) {
+                view = newView();
+            } catch (ShapeException | IllegalArgumentException e) {
+                if (table.shape() == now.shape) {
+                    throw e;
+                }
                 view = newView();
             }
         }
@@ -432,6 +442,10 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
         if (shape == null) {
             throw Errors.noShape(name());
         }
+        return newView(shape);
+    }
+
+    private View newView(Shape shape) {
         try {
             return new View(shape, table.under(shape), spec.codec(shape));
         } catch (Misfit e) {
@@ -459,7 +473,7 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
             Tuple row = rows.next();
             Shape shape = table.shape(); // asked after the row, so that it is not older than that
             if (shape != last.shape && shape != null && shape.layout() == last.shape.layout()) {
-                view = last = newView();
+                last = newView(shape); // that very one: the layout of the next may be another
             }
             return record(last, row);
         }

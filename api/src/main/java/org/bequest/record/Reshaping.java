@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bequest.table.Shape;
 import org.bequest.table.ShapeException;
-import org.bequest.table.StaleShapeException;
 import org.bequest.table.Table;
 import org.bequest.table.TableInfo;
 import org.bequest.term.Tuple;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Reshaping<T extends Record> {
     /* How it works. What is to be done is decided from the shape alone; rows are only read, and new ones only made, in this
      * thread. The end is always one compare and set by the kernel, of the shape alone or of the shape with all rows. If the
-     * shape has changed meanwhile it begins again; if only rows have, the new ones are migrated too, and it tries again.
+     * shape has changed meanwhile it begins again; if only rows have, the new ones are looked at too, and it tries again.
      * Why: docs/decisions/0009-shapes-are-added-to.md
      */
     private static final int REPORT_EVERY = 10_000;
-    /** How often rows may change while a migration is at its end, before it is given up. */
+    /** How often rows may change just at the end, before it is given up. */
     private static final int TRIES = 100;
 
     private final Table table;
@@ -60,7 +60,7 @@ final class Reshaping<T extends Record> {
     private boolean follow(@Nullable Shape shape) {
         if (shape == null) {
             Shape next = spec.shape(keyPosition, 0);
-            return readable(table, next) && table.reshape(null, next);
+            return check(null, next);
         }
         Evolution way = spec.evolution(shape, keyPosition);
         if (way.change() == Change.NONE) {
@@ -78,8 +78,8 @@ final class Reshaping<T extends Record> {
             }
             throw Errors.refused(spec, shape, way.problems());
         }
-        if (way.change() == Change.CHECKED && !readable(table.under(shape), way.next())) {
-            return false;
+        if (way.change() == Change.CHECKED) {
+            return check(shape, way.next());
         }
         return table.reshape(shape, way.next());
     }
@@ -88,49 +88,53 @@ final class Reshaping<T extends Record> {
         return spec.shape(keyPosition, old.layout() + 1);
     }
 
-    /** Reads all rows as records of a shape that the table does not have yet. False if it has another one by now. */
-    private boolean readable(Table rows, Shape next) {
-        try {
-            RecordCodec codec = spec.codec(next);
-            for (Tuple row : rows) {
-                Errors.row(spec.name(), row, keyPosition, codec::decode);
-            }
-            return true;
-        } catch (StaleShapeException e) {
-            return false;
-        } catch (ShapeException e) {
-            throw Errors.notRead(spec, e);
-        }
+    /** All rows stay, if each can be read as a record of the next shape. */
+    private boolean check(@Nullable Shape shape, Shape next) {
+        RecordCodec codec = spec.codec(next);
+        return replace(
+                shape,
+                next,
+                row -> {
+                    try {
+                        Errors.row(spec.name(), row, keyPosition, codec::decode);
+                        return row;
+                    } catch (ShapeException e) {
+                        throw Errors.notRead(spec, e);
+                    }
+                },
+                (rows, of) -> {});
     }
 
     private boolean migrate(Shape shape) {
         Shape next = fresh(shape);
         RecordCodec codec = spec.codec(next);
-        Map<Tuple, Tuple> migrated = new HashMap<>();
+        return replace(shape, next, row -> migrated(shape, codec, row), this::report);
+    }
+
+    /** False if the table has another shape by now. */
+    private boolean replace(
+            @Nullable Shape shape, Shape next, UnaryOperator<Tuple> migration, RecordSpec.Progress progress) {
+        Map<Tuple, Tuple> replacements = new HashMap<>();
         for (int tries = 0; tries < TRIES; tries++) {
             List<Tuple> rows = table.toList();
-            if (!shape.equals(table.shape())) {
+            if (!Objects.equals(shape, table.shape())) {
                 return false;
             }
-            migrated.keySet().retainAll(Set.copyOf(rows));
+            replacements.keySet().retainAll(Set.copyOf(rows));
             for (Tuple row : rows) {
-                if (!migrated.containsKey(row)) {
-                    migrated.put(row, migrated(shape, codec, row));
-                    report(migrated.size(), rows.size());
+                if (!replacements.containsKey(row)) {
+                    replacements.put(row, migration.apply(row));
+                    progress.migrated(replacements.size(), rows.size());
                 }
             }
-            if (end(shape, next, migrated)) {
+            if (end(shape, next, replacements)) {
                 return true;
             }
         }
-        throw Errors.migration(
-                spec,
-                null,
-                "rows were changed by others faster than they were migrated, " + TRIES + " times over",
-                null);
+        throw Errors.busy(spec, TRIES);
     }
 
-    private boolean end(Shape shape, Shape next, Map<Tuple, Tuple> migrated) {
+    private boolean end(@Nullable Shape shape, Shape next, Map<Tuple, Tuple> migrated) {
         try {
             return table.reshape(shape, next, migrated);
         } catch (IllegalArgumentException e) {
@@ -152,7 +156,7 @@ final class Reshaping<T extends Record> {
         try {
             return codec.encode(record, null);
         } catch (Misfit e) {
-            throw Errors.migration(spec, key, e.getMessage() + " in " + record, e.getCause());
+            throw Errors.migration(spec, key, e.getMessage(), e.getCause());
         }
     }
 

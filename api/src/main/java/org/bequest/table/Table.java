@@ -63,8 +63,9 @@ public interface Table extends Iterable<Tuple> {
     boolean reshape(@Nullable Shape expected, Shape next);
 
     /**
-     * Gives the table another shape and other rows at one moment, if it has the expected shape and if for every row, just then,
-     * there is one to take its place. Readers go on meanwhile in the rows that were; writers wait for a comparison of all rows.
+     * Gives the table another shape and other rows, or the same ones, at one moment, if it has the expected shape and if for every row, just then,
+     * there is one to take its place. If not, those who write the table may be made to wait for a moment, so that whoever calls it
+     * again in a loop comes to an end. Readers go on meanwhile in the rows that were; writers wait for a comparison of all rows.
      * Only the owner may. Returns whether it did.
      *
      * @param expected null for none

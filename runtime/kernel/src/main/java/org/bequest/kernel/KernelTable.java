@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.StampedLock;
 import org.bequest.table.Access;
 import org.bequest.table.FencedException;
@@ -31,7 +32,8 @@ final class KernelTable {
      * ownership returns, every write that the former owner was allowed has ended, and every later one is refused: that is
      * the fence. Readers never touch the gate; what they need is volatile, and the store isolates batches for them.
      * Rows and shape are one volatile value: whoever has a store knows the shape that its rows have at least.
-     * The gate is held only around calls of a store: it is never held while waiting for anybody.
+     * The gate is held only around calls of a store: it is never held while waiting for anybody. When new rows for all come
+     * too late again and again, since others write, these wait for a moment before the gate: a longer one each time.
      * Why: docs/decisions/0002-ownership-is-fenced.md, docs/decisions/0009-shapes-are-added-to.md
      */
     private volatile String name;
@@ -39,7 +41,19 @@ final class KernelTable {
     final int keyPosition;
     final String engine;
 
+    /** How often all rows may be made anew in vain before writers give way, and how often their time is doubled then. */
+    private static final int PATIENCE = 3;
+
+    private static final int DOUBLED = 7;
+    private static final long WAY_NANOS = 1_000_000;
+    private static final long NO_WAY = 0;
+
     private final StampedLock gate = new StampedLock();
+    /** Until when writers give way, by {@link System#nanoTime}, or {@link #NO_WAY}. */
+    private volatile long wayUntil = NO_WAY;
+    /** Under the ledger's lock. */
+    private int misses;
+
     private volatile Content content;
     private volatile Tenure tenure;
     private volatile boolean gone;
@@ -151,12 +165,27 @@ final class KernelTable {
 
     /** Passes the gate for a write of one row. The stamp must be given back to {@link #left}. */
     long enter(Rights by, String tried) {
+        giveWay();
         return checked(gate.readLock(), by, tried);
     }
 
     /** Passes the gate alone, for a write of many rows. The stamp must be given back to {@link #left}. */
     long enterAlone(Rights by, String tried) {
+        giveWay();
         return checked(gate.writeLock(), by, tried);
+    }
+
+    private void giveWay() {
+        for (long until = wayUntil; until != NO_WAY; until = wayUntil) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                wayUntil = NO_WAY;
+            }
+            if (left <= 0 || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+        }
     }
 
     private long checked(long stamp, Rights by, String tried) {
@@ -286,6 +315,14 @@ final class KernelTable {
         }
     }
 
+    /** New rows for all came too late. Those who write give way, so that the next come in time. */
+    void missed() {
+        misses++;
+        if (misses > PATIENCE) {
+            wayUntil = (System.nanoTime() + (WAY_NANOS << Math.min(misses - PATIENCE - 1, DOUBLED))) | 1;
+        }
+    }
+
     /** Sets rows and shape, if those that were read before are still there. */
     boolean reshape(Content before, List<Tuple> rows, Content next) {
         long stamp = gate.writeLock();
@@ -293,6 +330,8 @@ final class KernelTable {
             boolean unchanged = content.equals(before) && before.store.toList().equals(rows);
             if (unchanged) {
                 content = next;
+                misses = 0;
+                wayUntil = NO_WAY;
             }
             return unchanged;
         } finally {

@@ -182,17 +182,24 @@ final class Ledger implements Escrow {
         });
     }
 
-    /** Fills a store of its own before the lock is taken: only the comparison at the end is waited for. */
+    /** Fills a store of its own, if rows change, before the lock is taken: only the comparison at the end is waited for. */
     boolean reshape(TableHandle by, @Nullable Shape expected, Shape next, Map<Tuple, Tuple> replacements) {
         KernelTable table = by.table();
         KernelTable.Content before = table.reading(by.rights(), "reshape");
         List<Tuple> rows = before.store().toList();
-        if (!Objects.equals(before.shape(), expected) || !replacements.keySet().containsAll(rows)) {
+        boolean asExpected = Objects.equals(before.shape(), expected);
+        if (!asExpected || !replacements.keySet().containsAll(rows)) {
             locked(() -> {
                 table.checkOwner(by.rights(), "reshape");
+                if (asExpected) {
+                    table.missed();
+                }
                 return null;
             });
             return false;
+        }
+        if (sameLayout(before.shape(), next) && rows.stream().allMatch(row -> row.equals(replacements.get(row)))) {
+            return reshape(by, before, rows, new KernelTable.Content(before.store(), next));
         }
         Store store = engines.newStore(table.spec(), by.rights().life().who());
         store.putAll(rows.stream().map(replacements::get).toList());
@@ -201,10 +208,23 @@ final class Ledger implements Escrow {
                     + by.rights().life().who() + " would make " + store.size()
                     + ": some of the new ones have the same key");
         }
+        return reshape(by, before, rows, new KernelTable.Content(store, next));
+    }
+
+    private boolean reshape(TableHandle by, KernelTable.Content before, List<Tuple> rows, KernelTable.Content next) {
         return locked(() -> {
-            table.checkOwner(by.rights(), "reshape");
-            return table.reshape(before, rows, new KernelTable.Content(store, next));
+            by.table().checkOwner(by.rights(), "reshape");
+            boolean done = by.table().reshape(before, rows, next);
+            if (!done) {
+                by.table().missed();
+            }
+            return done;
         });
+    }
+
+    /** Then the rows can stay where they are. In another one, they are not to be seen by whoever is reading those before. */
+    private static boolean sameLayout(@Nullable Shape before, Shape next) {
+        return before == null || before.layout() == next.layout();
     }
 
     void setHeir(TableHandle by, @Nullable Heir heir) {

@@ -47,8 +47,9 @@ final class TableHandle extends ReadingHandle {
     @Override
     public boolean reshape(@Nullable Shape expected, Shape next, Map<Tuple, Tuple> rows) {
         checkKey(next);
-        rows.values().forEach(this::keyOf);
-        return ledger.reshape(this, expected, next, rows);
+        Map<Tuple, Tuple> copy = Map.copyOf(rows);
+        copy.values().forEach(this::keyOf);
+        return ledger.reshape(this, expected, next, copy);
     }
 
     private void checkKey(Shape next) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.bequest.record.RecordSpec;
 import org.bequest.record.RecordTable;
 import org.bequest.table.Access;
@@ -188,6 +189,30 @@ final class ReshapingUnderLoadTest {
 
         List<Shorter> rows = claim(spec(Shorter.class)).toList();
         assertThat(rows.stream().map(Shorter::id)).containsExactlyInAnyOrderElementsOf(acknowledged.keySet());
+    }
+
+    /** A writer is faster than the function, and would always have changed some row just at the end. */
+    @Test
+    void aSlowMigrationOfABusyTableComesToItsEnd() throws Exception {
+        RecordTable<V1> table = claim(spec(V1.class));
+        RecordTable<V1> other = view("other");
+        Future<?> writer = threads.submit(() -> {
+            for (int i = 0; !over.get(); i++) {
+                other.insert(new V1("k" + i % 10, i, "n" + i));
+            }
+        });
+        while (table.size() < 10) {
+            Thread.onSpinWait();
+        }
+
+        RecordTable<V2> migrated = claim(spec(V2.class).otherwise("rating", 1.5).migrate(row -> {
+            LockSupport.parkNanos(1_000_000);
+            return new V2(3.5, (String) row.get("name"), (String) row.get("id"), (Long) row.get("count"));
+        }));
+
+        over.set(true);
+        writer.get(60, TimeUnit.SECONDS);
+        assertThat(migrated.toList()).hasSize(10).allMatch(row -> row.name().equals("n" + row.count()));
     }
 
     @ParameterizedTest
