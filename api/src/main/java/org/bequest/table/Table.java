@@ -25,7 +25,8 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>Keys, values and rows are terms: whatever is offered is copied into one ({@link org.bequest.term.Terms#copyOf}), and
  * refused with {@link org.bequest.term.NotATermException} if it is none. A key is never null. Positions count from 0.
  *
- * <p>Threads: any. Every method is atomic and isolated on its own; {@link #iterator()} is not a snapshot.
+ * <p>Threads: any. Every method is atomic and isolated on its own, but for those that take a pattern or a match
+ * specification: these are so for each row. {@link #iterator()} is not a snapshot.
  *
  * <p>Failure: a refused call changes nothing. Every method but {@link #name()} throws {@link NoSuchTableException} once
  * the table is gone; reads throw {@link NotOwnerException} on a private table of somebody else; writes throw it on a

@@ -22,8 +22,9 @@
  * ({@link org.bequest.table.FencedException}).
  *
  * <h2>Concurrency</h2>
- * Handles may be used by any number of threads. Each call that changes rows is atomic and isolated, also when it takes
- * many rows. An iterator is not a snapshot; {@link org.bequest.table.Table#toList()} never holds half of a batch.
+ * Handles may be used by any number of threads. A call that changes rows is atomic and isolated, also a batch of many rows;
+ * only those that look for their rows by a pattern or match specification change each row on its own. An iterator is not a
+ * snapshot; {@link org.bequest.table.Table#toList()} never holds half of a batch.
  */
 @Export
 @Version("1.0.0")

@@ -29,7 +29,7 @@ final class LivingServices {
     /* How it works. The service is a proxy of the interface, defined by the interface's own class loader, which stays. It is
      * registered by the kernel. A call becomes a message; its reply comes back through a future. Registering and
      * unregistering run code of consumers (their listeners), so they are done on threads that may block, outside of locks:
-     * the spawner's, or a blocking one. This object's monitor guards the map only.
+     * the spawner's, or a blocking one. The map's monitor guards the map and its publications.
      * Why: docs/decisions/0005-living-services.md
      */
     private final BundleContext context;
@@ -64,8 +64,8 @@ final class LivingServices {
                                 + "which is its own: it would go with the bundle. Take the interface from a bundle that stays.");
             }
             return service;
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(problem + "which it cannot load. Import its package.");
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IllegalArgumentException(problem + "which it cannot load. Import its package. " + e);
         }
     }
 
