@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>Threads: any. Valid for this worker; a worker that takes over the process finds the caller again by its number
  * ({@link Self#caller}).
  *
- * <p>Failure: both methods throw {@link org.bequest.table.FencedException} once the worker they were given to is fenced.
+ * <p>Failure: all but the first two methods throw {@link org.bequest.table.FencedException} once the worker they were given to is fenced.
  */
 @ProviderType
 public interface Caller {
@@ -26,4 +26,11 @@ public interface Caller {
 
     /** Makes the call throw {@link CallFailedException} with that message; the process lives on. */
     void fail(String message);
+
+    /**
+     * Makes the call throw that exception, as a method of a living service does by throwing it; the process lives on. The
+     * class of the exception, and of its causes, should come from a bundle that stays: of one from the worker's own only
+     * the text gets through, as a {@link CallFailedException}.
+     */
+    void fail(RuntimeException failure);
 }

@@ -19,6 +19,8 @@ public record ProcessInfo(
         Pid pid, String module, @Nullable Version version, List<String> names, Status status, int queued, int fenced) {
     /** What a process is doing. */
     public enum Status {
+        /** It has yet to start, or waits for its module to. */
+        STARTING,
         /** A message is being handled. */
         RUNNING,
         /** There is nothing to do. */

@@ -26,7 +26,8 @@ public interface Processes {
      *
      * @throws NoSuchModuleException if there is no module of that name just now
      * @throws NameTakenException if another process has the name
-     * @throws StartFailedException if the worker failed to start; then there is no process
+     * @throws StartFailedException if the worker failed to start, or asked to be {@linkplain Self#exit ignored}; then there
+     *     is no process
      */
     Pid spawn(ProcessSpec spec);
 
@@ -55,6 +56,9 @@ public interface Processes {
 
     /** The process that is registered under the name; {@code whereis/1}. */
     Optional<Pid> whereis(String name);
+
+    /** What is known of one process; empty if it has ended. {@code process_info/1}. */
+    Optional<ProcessInfo> info(Pid pid);
 
     /** Whether the process has not ended; {@code is_process_alive/1}. */
     boolean isAlive(Pid pid);

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.bequest.table.Recipient;
 import org.bequest.table.Tables;
 import org.bequest.term.Pid;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.framework.Version;
 
 /**
  * The process, as its worker sees it. What is set up here (names, links, monitors, watches, timers, tables) belongs to the
@@ -48,11 +50,42 @@ public interface Self {
     void trapExits(boolean trap);
 
     /**
-     * Asks for one {@link Signal.Down} when the other ends, at once if it has; {@code monitor/2}.
+     * Asks for one {@link Signal.Down} when the other ends, at once if it has; {@code monitor/2}. If the other has yet to
+     * start, a {@link Signal.Started} says when it has.
      *
      * @return the number by which the signal refers to this monitor: a term
      */
     long monitor(Pid other);
+
+    /** A pid that no process has or gets but by {@link #spawn}: a term, so that it can be written down before. */
+    Pid newPid();
+
+    /**
+     * Starts a process and does not wait for it; {@code spawn_monitor/3}. It is monitored from the beginning: there is one
+     * {@link Signal.Started} when its {@link Worker#onStart} has returned and its services are there, and one
+     * {@link Signal.Down} when it has ended, which alone comes if it failed to start. If there is no module of that name it
+     * waits for one, as long as {@link ProcessSpec#absenceLimit} allows, and {@link Signal.Awaiting} says so. If this worker
+     * is done with before the process is there, there will be none.
+     *
+     * @param as from {@link #newPid}, not used yet
+     * @param version of the module that the process is to run as long as it is there, see {@link #pin}; null for the best
+     * @return the number of the monitor
+     * @throws NameTakenException if another process has the name; then nothing was started
+     * @throws IllegalArgumentException if the pid is in use, or was not given out by {@link #newPid} since the kernel started
+     * @throws org.bequest.table.FencedException if this worker is done with; then nothing was started, and whoever finds
+     *     after the end of this worker that the pid {@linkplain Processes#isAlive is not alive} can rely on that for ever
+     */
+    long spawn(Pid as, ProcessSpec spec, @Nullable Version version);
+
+    /**
+     * From {@link Worker#onStart}: this process has not started when that returns, but only when {@link #started} is called,
+     * by this worker or one that takes over. Whoever spawned it waits on; messages are handled meanwhile. The way of
+     * {@code proc_lib:init_ack/1}. Once the process has started, this does nothing.
+     */
+    void holdStart();
+
+    /** See {@link #holdStart}. Said again, or without it, this does nothing. */
+    void started();
 
     /** Takes a monitor back; a signal that is in the mailbox already still comes. {@code demonitor/1}. */
     void demonitor(long monitor);
@@ -80,6 +113,38 @@ public interface Self {
     /** The caller of that {@link Caller#ref}, if it still waits for a reply of this process. */
     Optional<Caller> caller(long ref);
 
-    /** Ends this process when the present handler has returned. Later messages are not handled. */
+    /**
+     * The caller of the living service's method that is being handled. From now on the call is answered through this, in
+     * place of what the method returns: now or later, also by a worker that takes over; {@code {noreply, State}}.
+     *
+     * @throws IllegalStateException if no such method is being handled
+     */
+    Caller defer();
+
+    /**
+     * Asks for a {@link Signal.Offered} each time that the bundles which offer the module change, and once at once. Asking
+     * twice is asking once.
+     */
+    void watchModule(String module);
+
+    /** Takes {@link #watchModule} back. */
+    void unwatchModule(String module);
+
+    /**
+     * Has another process run that version of its module as long as a bundle offers it, and not move to a higher one by
+     * itself. It is switched over between two messages, up or down, and there is one {@link Signal.Switched} for each pin,
+     * when it runs the version or has failed to and gone back: then it is pinned to what it was before. If no bundle offers
+     * the version, that is signalled at once, and the process runs the highest until one does. A version that it has failed
+     * to go over to before is tried again. Nothing happens if the process has ended.
+     *
+     * @param version null to take the pin away: the process runs the highest again
+     */
+    void pin(Pid other, @Nullable Version version);
+
+    /**
+     * Ends this process when the present handler has returned. Later messages are not handled. Before it has
+     * {@linkplain #holdStart started} this fails the start, with that reason; {@link ExitReason#NORMAL} there is what OTP
+     * calls {@code ignore}.
+     */
     void exit(ExitReason reason);
 }

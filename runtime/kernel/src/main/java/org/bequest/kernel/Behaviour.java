@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletionStage;
 import org.bequest.process.Signal;
 import org.bequest.process.Worker;
+import org.bequest.table.FencedException;
 import org.bequest.table.Transfer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,11 @@ record Behaviour(Worker worker, Provider provider, ProcessLife life, SelfView se
 
     /** Makes the present thread one of the plugin's, as far as that goes. */
     void enter() {
-        Thread.currentThread().setContextClassLoader(worker.getClass().getClassLoader());
+        Thread.currentThread().setContextClassLoader(loader());
+    }
+
+    ClassLoader loader() {
+        return worker.getClass().getClassLoader();
     }
 
     /** Runs the plugin's handler for the message. */
@@ -58,11 +63,17 @@ record Behaviour(Worker worker, Provider provider, ProcessLife life, SelfView se
             result = invocation.method().invoke(worker, invocation.arguments());
             later = Foreign.stage(result, invocation.method().getReturnType());
         } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof FencedException && life.over()) {
+                return; // Whoever ended this life answers: it is the process that has ended, not a right of the caller's.
+            }
             if (thrown.getCause() instanceof Exception exception) {
                 settle(call, null, exception);
                 return;
             }
             throw thrown;
+        }
+        if (call.deferred) {
+            return;
         }
         if (later == null) {
             settle(call, result, null);
@@ -76,8 +87,7 @@ record Behaviour(Worker worker, Provider provider, ProcessLife life, SelfView se
         if (thrown == null) {
             call.reply.complete(value);
         } else {
-            call.reply.completeExceptionally(
-                    Foreign.exception(thrown, worker.getClass().getClassLoader()));
+            call.reply.completeExceptionally(Foreign.exception(thrown, loader()));
         }
     }
 }

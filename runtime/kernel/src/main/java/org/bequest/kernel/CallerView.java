@@ -20,7 +20,7 @@ record CallerView(KernelProcess process, Life life, PendingCall call) implements
     public void reply(@Nullable Object value) {
         life.check("reply to " + call.from);
         process.close(call);
-        call.reply.complete(value);
+        call.answer(value);
     }
 
     @Override
@@ -28,5 +28,12 @@ record CallerView(KernelProcess process, Life life, PendingCall call) implements
         life.check("reply to " + call.from);
         process.close(call);
         call.fail(message);
+    }
+
+    @Override
+    public void fail(RuntimeException failure) {
+        life.check("reply to " + call.from);
+        process.close(call);
+        call.reply.completeExceptionally(Foreign.exception(failure, process.loader()));
     }
 }

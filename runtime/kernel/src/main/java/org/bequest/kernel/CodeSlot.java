@@ -3,10 +3,17 @@ package org.bequest.kernel;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Predicate;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Handover;
 import org.bequest.process.ProcessSpec;
+import org.bequest.process.Signal;
 import org.bequest.term.Terms;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -20,6 +27,8 @@ final class CodeSlot {
      * and with it its rights, and a worker of the best provider is put in with that state. If it fails to take over it is
      * taken out again, its provider is refused, and the change starts over from the empty slot: so the process goes back to
      * the provider before if that is still there, and crashes if there is none.
+     * The best provider is the one of the version that the process is pinned to, else the highest. Who pins is told when
+     * there is nothing to change any more; a pin that could not be followed is as if it had not been.
      * A turn may be lost at any plugin call (see KernelProcess, fencing); whoever took it has emptied the slot then.
      * All fields are guarded by the process.
      * Why: docs/decisions/0003-a-process-takes-turns.md
@@ -35,10 +44,14 @@ final class CodeSlot {
     private @Nullable Provider using;
     /** The code that it ran last, or runs. */
     private @Nullable Provider last;
-    /** The code that it failed to go over to, and how. */
-    private @Nullable Provider refused;
-
+    /** The code that it failed to go over to, as long as there is a way back, and how. Replaced as a whole. */
+    private Map<Provider, ExitReason> refused = Map.of();
+    /** How it failed last, while there is no code. */
     private @Nullable ExitReason failure;
+    /** The version to run if it is there. */
+    private @Nullable Version pin;
+    /** Pins that were not reported to who set them, in that order; null if there are none. */
+    private @Nullable List<Pin> pins;
     /** What the last worker handed over, while there is no next one. */
     private @Nullable Object state;
 
@@ -48,10 +61,22 @@ final class CodeSlot {
     private boolean started;
     private @Nullable ScheduledFuture<?> absence;
 
-    CodeSlot(Kernel kernel, KernelProcess process, ProcessSpec spec) {
+    /** @param before what it was pinned to */
+    private record Pin(
+            KernelProcess by,
+            @Nullable Version version,
+            @Nullable Version before) {}
+
+    CodeSlot(Kernel kernel, KernelProcess process, ProcessSpec spec, @Nullable Version pin) {
         this.kernel = kernel;
         this.process = process;
         this.spec = spec;
+        this.pin = pin;
+    }
+
+    /** Whether it has ever had code that began. */
+    boolean started() {
+        return started;
     }
 
     @Nullable
@@ -67,7 +92,7 @@ final class CodeSlot {
 
     /** Whether the next turn may block. */
     boolean blocking() {
-        Provider next = using == null ? process.module.best(refused) : using;
+        Provider next = using == null ? best() : using;
         return next != null && next.blocking;
     }
 
@@ -78,9 +103,11 @@ final class CodeSlot {
 
     /** Whether there is reason to change: the code is leaving, or there is better. */
     boolean isStale() {
-        return behaviour == null
-                || !behaviour.provider().present()
-                || behaviour.provider() != process.module.best(refused);
+        return behaviour == null || !behaviour.provider().present() || behaviour.provider() != best();
+    }
+
+    private @Nullable Provider best() {
+        return process.module.best(pin, refused.keySet());
     }
 
     /** Changes code if there is reason to. In that turn. */
@@ -89,17 +116,15 @@ final class CodeSlot {
         Provider target;
         synchronized (process) {
             old = behaviour;
-            if (refused != null
-                    && (!refused.present() || old != null && !old.provider().present())) {
-                refused = null; // gone, or there is no way back any more
-            }
-            target = process.module.best(refused);
+            boolean noWayBack = old != null && !old.provider().present();
+            forget(provider -> noWayBack || !provider.present());
+            target = best();
         }
         if (old != null && (target == old.provider() || !suspend(mine, old, target))) {
             return;
         }
         if (target == null) {
-            waitForModule();
+            waitForModule(mine);
         } else if (enter(mine, target)) {
             begin(mine, target);
         } else {
@@ -125,7 +150,8 @@ final class CodeSlot {
                     target,
                     mine.failure);
             synchronized (process) {
-                refused = target;
+                refuse(target, mine.failure);
+                process.reconsider();
             }
             return false;
         }
@@ -172,6 +198,10 @@ final class CodeSlot {
         synchronized (process) {
             if (entered && process.has(mine)) {
                 using = target;
+                if (absence != null) {
+                    absence.cancel(false);
+                    absence = null;
+                }
                 return true;
             }
         }
@@ -181,9 +211,14 @@ final class CodeSlot {
         return false;
     }
 
-    private void waitForModule() {
-        boolean expected = kernel.modules.isAnnounced(spec.module());
+    private void waitForModule(Turn mine) {
+        boolean awaited = process.isAwaited();
+        boolean expected = !awaited || kernel.modules.isAnnounced(spec.module());
+        boolean news = false;
         synchronized (process) {
+            if (!process.has(mine)) {
+                return;
+            }
             if (!started && !expected) {
                 process.end(new ExitReason.ModuleAbsent(spec.module(), Duration.ZERO));
             } else if (failure != null) {
@@ -191,11 +226,15 @@ final class CodeSlot {
             } else if (last != null && last.uninstalled()) {
                 process.end(uninstalled(last));
             } else if (absence == null) {
-                Duration limit = started ? spec.absenceLimit() : Provider.DEFAULT_GRACE;
-                LOG.info("{} waits for its module, which it last had from {}", process, last);
+                news = !started;
+                Duration limit = news && awaited ? Provider.DEFAULT_GRACE : spec.absenceLimit();
+                LOG.info("{} waits for its module, which it {}", process, news ? "never had" : "last had from " + last);
                 absence = kernel.scheduler.after(
                         limit, () -> process.end(new ExitReason.ModuleAbsent(spec.module(), limit)));
             }
+        }
+        if (news) {
+            process.waitsForModule();
         }
     }
 
@@ -230,16 +269,14 @@ final class CodeSlot {
             state = null;
             failure = null;
             started = true;
-            if (absence != null) {
-                absence.cancel(false);
-                absence = null;
-            }
         }
-        if (first) {
-            process.started().complete(null);
-        } else {
+        if (!first) {
             LOG.info("{} runs {} now, and ran version {} before", process, target, from);
+        }
+        if (process.isReady()) {
             kernel.services.resumed(process);
+        } else {
+            process.getReady();
         }
     }
 
@@ -252,16 +289,87 @@ final class CodeSlot {
             if (first) {
                 process.end(reason);
             } else {
-                refuse(target, reason);
+                failedToResume(target, reason);
             }
         }
     }
 
-    private void refuse(Provider target, ExitReason reason) {
+    private void failedToResume(Provider target, ExitReason reason) {
         LOG.error("{} failed to resume with {}: {}", process, target, reason);
-        refused = target;
+        refuse(target, reason);
         failure = reason;
         process.reconsider();
+    }
+
+    private void refuse(Provider target, ExitReason reason) {
+        Map<Provider, ExitReason> more = new HashMap<>(refused);
+        more.put(target, reason);
+        refused = Map.copyOf(more);
+        if (pins != null) {
+            for (Pin missed : pins) {
+                if (target.version().equals(missed.version) && target.version().equals(pin)) {
+                    pin = missed.before;
+                }
+            }
+        }
+    }
+
+    private void forget(Predicate<Provider> which) {
+        if (refused.keySet().stream().anyMatch(which)) {
+            Map<Provider, ExitReason> fewer = new HashMap<>(refused);
+            fewer.keySet().removeIf(which);
+            refused = Map.copyOf(fewer);
+        }
+    }
+
+    /** It is to run that version; one that it failed to go over to is tried again. */
+    void pin(KernelProcess by, @Nullable Version version) {
+        forget(provider -> provider.version().equals(version));
+        if (pins == null) {
+            pins = new ArrayList<>(1);
+        }
+        pins.add(new Pin(by, version, pin));
+        pin = version;
+    }
+
+    /** Tells those who pinned what has become of it, if that is clear. Not under the monitor. */
+    void reportPins() {
+        List<Runnable> reports = new ArrayList<>();
+        synchronized (process) {
+            if (pins == null) {
+                return;
+            }
+            boolean settled = !process.isChanging()
+                    && (behaviour == null ? best() == null : behaviour.provider() == last && !isStale());
+            Version now = behaviour == null ? null : behaviour.provider().version();
+            List<Pin> open = new ArrayList<>();
+            for (Pin one : pins) {
+                if (settled || !process.module.offers(one.version)) {
+                    Envelope report = new Envelope.Told(new Signal.Switched(process.pid, now, missed(one, now)));
+                    reports.add(() -> one.by.post(report));
+                } else {
+                    open.add(one);
+                }
+            }
+            pins = open.isEmpty() ? null : open;
+        }
+        reports.forEach(Runnable::run);
+    }
+
+    /** Why it does not run that version; null if it does. */
+    private @Nullable ExitReason missed(Pin one, @Nullable Version now) {
+        Provider meant = process.module.best(one.version, Set.of());
+        if (now != null && now.equals(one.version)) {
+            return null;
+        }
+        if (meant != null && now != null && one.version == null) {
+            return refused.get(meant);
+        }
+        if (meant != null && meant.version().equals(one.version)) {
+            return refused.getOrDefault(meant, new ExitReason.Shutdown("was pinned to " + pin + " since"));
+        }
+        String absent = one.version == null ? spec.module() : spec.module() + " " + one.version;
+        return new ExitReason.ModuleAbsent(absent, Duration.ZERO);
     }
 
     /**
@@ -284,7 +392,7 @@ final class CodeSlot {
             if (stage == Turn.Stage.START) {
                 process.end(stuck);
             } else if (stage == Turn.Stage.RESUME && code != null) {
-                refuse(code, stuck);
+                failedToResume(code, stuck);
             } else {
                 process.reconsider();
             }
@@ -298,7 +406,8 @@ final class CodeSlot {
         using = null;
         behaviour = null;
         state = null;
-        refused = null;
+        refused = Map.of();
+        pins = null;
         if (absence != null) {
             absence.cancel(false);
         }
@@ -309,7 +418,7 @@ final class CodeSlot {
     void uninstalled(long bundleId) {
         if (last != null && last.info.bundleId() == bundleId) {
             last.setUninstalled();
-            if (behaviour == null && started && process.module.best(null) == null) {
+            if (behaviour == null && started && !process.module.offers(null)) {
                 process.end(uninstalled(last));
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +21,7 @@ final class Foreign {
     private Foreign() {}
 
     /** What may be passed on of an exception of a worker: itself, or its text if its class is the module's own. */
-    static Throwable exception(Throwable thrown, ClassLoader module) {
+    static Throwable exception(Throwable thrown, @Nullable ClassLoader module) {
         Throwable real =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         int depth = 0;
@@ -30,6 +31,16 @@ final class Foreign {
             }
         }
         return real;
+    }
+
+    /** Whether a method of that type may return the value, or, if it returns what comes later, may have that come. */
+    static boolean fits(@Nullable Object value, Class<?> type) {
+        if (type == void.class || isLater(type)) {
+            return true;
+        }
+        return value == null
+                ? !type.isPrimitive()
+                : MethodType.methodType(type).wrap().returnType().isInstance(value);
     }
 
     static boolean isLater(Class<?> type) {

@@ -2,9 +2,11 @@
 package org.bequest.kernel;
 
 import java.util.List;
+import org.bequest.process.ExitReason;
 import org.bequest.process.Processes;
 import org.bequest.table.Escrow;
 import org.bequest.table.Tables;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 
 /** The parts of the kernel, as they are wired to each other. */
@@ -34,6 +36,25 @@ final class Kernel {
         context.registerService(Escrow.class, ledger, null);
         context.registerService(Tables.class, bundles.perBundle(life -> new TablesView(ledger, life)), null);
         context.registerService(Processes.class, bundles.perBundle(life -> new ProcessesView(this, life)), null);
+    }
+
+    /**
+     * Makes a new process one that can be found; it runs when it is told to begin. When that life is over the process is
+     * there or will never be: so whoever comes after it can tell by the pid.
+     *
+     * @param then done before anybody can find that life over
+     */
+    void add(Life by, KernelProcess process, @Nullable String name, Runnable then) {
+        process.module.join(process);
+        try {
+            by.beforeTheEnd("spawn a process", () -> {
+                registry.add(process, name);
+                then.run();
+            });
+        } catch (RuntimeException refused) {
+            process.die(ExitReason.NORMAL);
+            throw refused;
+        }
     }
 
     void stop() {

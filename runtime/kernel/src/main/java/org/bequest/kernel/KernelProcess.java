@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessExitedException;
@@ -33,7 +37,12 @@ final class KernelProcess {
      * first, then its life ends, so that no handle of it works; only then may another turn begin ("scheduled" stays set in
      * between). The thread is interrupted, and whatever it still does finds nothing to do it with.
      *
-     * Death: exactly one thread sets dead, and does in this order: names are free, tables pass on, then others are told.
+     * Death: exactly one thread sets dead, and does in this order: the last life ends, pid and names are free, heirs are told
+     * of their tables, then "gone" is set and others are told. So nobody finds that the process has ended while a handle of
+     * it still works, and who is told can take its name. What asks to be told before that is told with the others.
+     *
+     * Start: a process is "ready" when onStart has returned and nobody holds the start. Until then, having to exit fails the
+     * start. Then its services are published, then it is "up": who waits for it may go on, and its monitors are told.
      * Why: docs/decisions/0003-a-process-takes-turns.md
      */
     private static final Logger LOG = LoggerFactory.getLogger(KernelProcess.class);
@@ -50,28 +59,37 @@ final class KernelProcess {
     private final Timers timers = new Timers();
     private final List<String> names = new ArrayList<>(1);
     private final Mailbox mailbox = new Mailbox();
-    /** Failed with a {@link ProcessExitedException} if the process ends before. */
-    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+    /** Done when it is ready, failed with a {@link ProcessExitedException} if it ends before; null if nobody waits. */
+    private final @Nullable CompletableFuture<@Nullable Void> awaited;
 
     private volatile ProcessLife life;
     private @Nullable Turn turn;
-    private boolean scheduled;
+    /** Set from the beginning, so that nothing that is put down before {@link #begin} can make it run. */
+    private boolean scheduled = true;
+
+    private boolean held;
+    private boolean ready;
+    private boolean up;
     private boolean changeWanted = true;
     private @Nullable ExitReason exitWanted;
     private boolean trapping;
     private boolean dead;
+    private boolean gone;
     private int fenced;
 
-    KernelProcess(Kernel kernel, Pid pid, Module module, ProcessSpec spec) {
+    KernelProcess(
+            Kernel kernel,
+            Pid pid,
+            Module module,
+            ProcessSpec spec,
+            @Nullable Version pin,
+            @Nullable CompletableFuture<@Nullable Void> awaited) {
         this.kernel = kernel;
         this.pid = pid;
         this.module = module;
-        this.slot = new CodeSlot(kernel, this, spec);
+        this.slot = new CodeSlot(kernel, this, spec, pin);
+        this.awaited = awaited;
         this.life = new ProcessLife(this, kernel.registry);
-    }
-
-    CompletableFuture<@Nullable Void> started() {
-        return started;
     }
 
     ProcessLife life() {
@@ -92,6 +110,9 @@ final class KernelProcess {
     private ProcessInfo.Status status() {
         if (dead) {
             return ProcessInfo.Status.EXITED;
+        }
+        if (!up) {
+            return ProcessInfo.Status.STARTING;
         }
         if (slot.behaviour() == null) {
             return ProcessInfo.Status.SUSPENDED;
@@ -136,6 +157,23 @@ final class KernelProcess {
         }
     }
 
+    /** It is to run that version, and to say so to the one who asks. */
+    void pin(KernelProcess by, @Nullable Version version) {
+        synchronized (this) {
+            if (dead) {
+                return;
+            }
+            slot.pin(by, version);
+            reconsider();
+        }
+        slot.reportPins();
+    }
+
+    /** Whether it is about to have other code than it seems to. Under the monitor. */
+    boolean isChanging() {
+        return changeWanted || turn != null && turn.stage != null && turn.stage != Turn.Stage.MESSAGE;
+    }
+
     /** Asks it to end for that reason, after its present message; a trapping process is only told. */
     synchronized void exit(@Nullable Pid by, ExitReason reason) {
         if (trapping) {
@@ -154,9 +192,89 @@ final class KernelProcess {
         }
     }
 
-    /** Ends it now, with or without the handler that runs. */
+    /** Ends it now, with or without the handler that runs. When this returns it is gone. */
     void kill() {
         die(ExitReason.KILLED);
+        awaitEnd();
+    }
+
+    // The start
+
+    /** It can be found: now it may run. */
+    synchronized void begin() {
+        schedule();
+    }
+
+    /** Whether somebody waits for it to start. */
+    boolean isAwaited() {
+        return awaited != null;
+    }
+
+    synchronized void hold() {
+        held = !ready;
+    }
+
+    /** Nobody holds the start any more. */
+    void release() {
+        synchronized (this) {
+            held = false;
+        }
+        getReady();
+    }
+
+    /** Its code has begun, or nobody holds the start any more. Whoever waits for it publishes its services, if it has any. */
+    void getReady() {
+        boolean quiet;
+        synchronized (this) {
+            if (held || ready || !slot.started() || exitWanted != null) {
+                return;
+            }
+            ready = true;
+            quiet = services().isEmpty();
+        }
+        if (quiet) {
+            comeUp();
+        }
+        if (awaited != null) {
+            awaited.complete(null);
+        } else if (!quiet) {
+            kernel.scheduler.executeBlocking(this::publish);
+        }
+    }
+
+    /** Publishes its services, and tells that it has started. On a thread that may block. Returns false if that failed. */
+    boolean publish() {
+        try {
+            kernel.services.publish(this);
+        } catch (RuntimeException refused) {
+            die(ExitReason.Crashed.of(refused));
+            return false;
+        }
+        comeUp();
+        return true;
+    }
+
+    private void comeUp() {
+        tellMonitors(Signal.Started::new, () -> !up && (up = !dead));
+    }
+
+    /** Says so to its monitors. */
+    void waitsForModule() {
+        tellMonitors((number, who) -> new Signal.Awaiting(number, who, module.name), () -> !dead);
+    }
+
+    /** Tells each monitor that there is at this moment, in the order of such moments, unless that is not to be. */
+    private void tellMonitors(BiFunction<Long, Pid, Signal> signal, BooleanSupplier still) {
+        synchronized (relations) {
+            Map<Long, KernelProcess> watchers;
+            synchronized (this) {
+                if (!still.getAsBoolean()) {
+                    return;
+                }
+                watchers = Map.copyOf(relations.watchers);
+            }
+            watchers.forEach((number, watcher) -> watcher.post(new Envelope.Told(signal.apply(number, pid))));
+        }
     }
 
     // A turn
@@ -225,6 +343,7 @@ final class KernelProcess {
         }
         if (message == null) {
             slot.change(mine);
+            slot.reportPins();
         } else {
             handle(mine, message);
         }
@@ -286,6 +405,16 @@ final class KernelProcess {
 
     synchronized Optional<PendingCall> call(long ref) {
         return mailbox.call(ref);
+    }
+
+    /** The call of a service's method that the present thread handles: from now on it is answered another way. */
+    synchronized Optional<PendingCall> defer() {
+        PendingCall call = runsHere() ? turn.call : null;
+        if (call == null || call.returns == null) {
+            return Optional.empty();
+        }
+        call.deferred = true;
+        return Optional.of(call);
     }
 
     /** Takes out what lies here and holds objects of that code. */
@@ -400,7 +529,8 @@ final class KernelProcess {
         die(reason);
     }
 
-    private void die(ExitReason reason) {
+    /** Ends it now, unless somebody has begun to. */
+    void die(ExitReason reason) {
         Turn late;
         Provider code;
         List<PendingCall> calls;
@@ -410,6 +540,7 @@ final class KernelProcess {
                 return;
             }
             dead = true;
+            exitWanted = reason;
             late = turn;
             if (late != null) {
                 takeTurn(late);
@@ -420,9 +551,13 @@ final class KernelProcess {
             free = List.copyOf(names);
         }
         log(reason);
-        kernel.registry.remove(this, free);
-        kernel.ledger.end(this::life);
+        kernel.ledger.end(this::life, () -> kernel.registry.remove(this, free));
+        synchronized (this) {
+            gone = true;
+            notifyAll();
+        }
         life.forget();
+        kernel.modules.forget(this);
         if (late != null) {
             interrupt(late);
         }
@@ -435,10 +570,28 @@ final class KernelProcess {
     }
 
     private void tell(ExitReason reason, Collection<PendingCall> calls) {
-        ProcessExitedException gone = new ProcessExitedException(this + " ended before it answered: " + reason, reason);
-        calls.forEach(call -> call.reply.completeExceptionally(gone));
-        started.completeExceptionally(gone);
+        ProcessExitedException end = new ProcessExitedException(this + " ended before it answered: " + reason, reason);
+        calls.forEach(call -> call.reply.completeExceptionally(end));
+        if (awaited != null) {
+            awaited.completeExceptionally(end);
+        }
         relations.ended(this, reason, kernel.scheduler);
+    }
+
+    /** Returns for what reason, when it is gone. For whoever has seen it on its way there. */
+    synchronized ExitReason awaitEnd() {
+        boolean interrupted = false;
+        while (!gone) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return Objects.requireNonNull(exitWanted, "reason");
     }
 
     private void log(ExitReason reason) {
@@ -476,12 +629,12 @@ final class KernelProcess {
         return names.stream().findFirst();
     }
 
-    /** Returns false if the process has ended. */
+    /** Returns false if the process is gone. */
     synchronized boolean relate(Consumer<Relations> change) {
-        if (!dead) {
+        if (!gone) {
             change.accept(relations);
         }
-        return !dead;
+        return !gone;
     }
 
     synchronized void setTimer(long number, Duration delay, Object message) {
@@ -503,6 +656,17 @@ final class KernelProcess {
     synchronized List<Class<?>> services() {
         Behaviour now = slot.behaviour();
         return now == null ? List.of() : now.provider().services();
+    }
+
+    /** Whether its services are published, or about to be. */
+    synchronized boolean isReady() {
+        return ready;
+    }
+
+    /** Of its present code; null while there is none. */
+    synchronized @Nullable ClassLoader loader() {
+        Behaviour now = slot.behaviour();
+        return now == null ? null : now.loader();
     }
 
     /** How long a call of its services may take. */

@@ -2,6 +2,7 @@
 package org.bequest.kernel;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Ledger implements Escrow {
      * escrow and in nobody's set. A life ends under the same lock, so a transfer comes either before that (and the table
      * then passes on to its heir) or after it (and is refused).
      * Transfer messages are posted under the lock. Whoever ends posts its exit messages after it has ended here: so an heir
-     * hears of the table first.
+     * hears of the table first. By then the one who ended cannot be found any more, so an heir may take its name.
      * Under the lock a table's gate is taken (for as long as the writes inside it last) and a receiver's monitor, and an
      * engine is asked for a store: so a table is either made by the engine that is there, or carried over to it.
      * Why: docs/decisions/0002-ownership-is-fenced.md
@@ -148,7 +149,7 @@ final class Ledger implements Escrow {
                                 + by.rights().life().who() + ": " + to
                                 + (receiver == by.rights().life() ? " owns it already." : " is not there to get it."));
             }
-            pass(table, receiver, gift);
+            receiver.transferred(table, own(table, receiver), gift);
             return null;
         });
     }
@@ -256,20 +257,29 @@ final class Ledger implements Escrow {
      * fenced off.
      */
     void end(Supplier<? extends Life> principal) {
+        end(principal, () -> {});
+    }
+
+    /** The same; what is to be done when its writes are fenced off is done before any heir hears of it. Under the lock. */
+    void end(Supplier<? extends Life> principal, Runnable whenFenced) {
         locked(() -> {
             Life life = principal.get();
             life.end();
+            List<Runnable> news = new ArrayList<>();
             for (KernelTable table : List.copyOf(life.tables)) {
                 Heir heir = table.heir();
                 Life next = heir == null ? null : directory.find(heir.to());
                 if (next != null && !next.over()) {
-                    pass(table, next, heir.gift());
+                    Owner from = own(table, next);
+                    news.add(() -> next.transferred(table, from, heir.gift()));
                 } else if (table.claimed()) {
                     toEscrow(table);
                 } else {
                     remove(table);
                 }
             }
+            whenFenced.run();
+            news.forEach(Runnable::run);
             return null;
         });
     }
@@ -290,22 +300,19 @@ final class Ledger implements Escrow {
         });
     }
 
-    private void pass(KernelTable table, Life receiver, @Nullable Object gift) {
-        Owner from = table.tenure().owner;
-        own(table, receiver);
-        receiver.transferred(table, from, gift);
-    }
-
     private void toEscrow(KernelTable table) {
         disown(table);
         Tenure left = table.tenure();
         table.setTenure(new Tenure(left, new Owner.Escrow(left.owner, Instant.now())));
     }
 
-    private void own(KernelTable table, Life next) {
+    /** Returns whose it was. */
+    private Owner own(KernelTable table, Life next) {
+        Owner before = table.tenure().owner;
         disown(table);
         next.tables.add(table);
         table.setTenure(new Tenure(next));
+        return before;
     }
 
     private void disown(KernelTable table) {

@@ -38,8 +38,19 @@ abstract class Life {
     }
 
     /** By the ledger only, before it moves the tables away. */
-    final void end() {
+    final synchronized void end() {
         over = true;
+    }
+
+    /**
+     * Does something that must be done before this life ends, or never: whoever finds it over finds that done, or it will
+     * not be. Takes monitors of processes, and must not wait.
+     *
+     * @throws FencedException if this life is over
+     */
+    final synchronized void beforeTheEnd(String tried, Runnable change) {
+        check(tried);
+        change.run();
     }
 
     /** @throws FencedException if this life is over */

@@ -183,7 +183,7 @@ final class LivingServices {
             if (!later) {
                 Replies.checkNotSelf(process);
             }
-            PendingCall call = new PendingCall("a caller of service " + service.getName());
+            PendingCall call = new PendingCall("a caller of service " + service.getName(), type);
             Object[] passed = arguments == null ? new Object[0] : arguments;
             if (!process.post(new Envelope.Invocation(call, method, passed))) {
                 throw new ProcessExitedException(

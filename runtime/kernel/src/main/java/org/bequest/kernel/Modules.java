@@ -42,10 +42,20 @@ final class Modules implements ServiceTrackerCustomizer<WorkerModule, Provider> 
     /** The module, if it is there, or is just about to be. */
     Optional<Module> find(String name) {
         Module module = modules.get(name);
-        if (module != null && module.best(null) != null) {
+        if (module != null && module.offers(null)) {
             return Optional.of(module);
         }
-        return isAnnounced(name) ? Optional.of(modules.computeIfAbsent(name, Module::new)) : Optional.empty();
+        return isAnnounced(name) ? Optional.of(named(name)) : Optional.empty();
+    }
+
+    /** The module, whether it is there or not. */
+    Module named(String name) {
+        return modules.computeIfAbsent(name, Module::new);
+    }
+
+    /** A process is dead: it watches none any more. */
+    void forget(KernelProcess process) {
+        modules.values().forEach(module -> module.unwatch(process));
     }
 
     /** Whether there is such a service: its bundle, or another listener, may know of it a little before {@link #addingService}. */
@@ -79,7 +89,7 @@ final class Modules implements ServiceTrackerCustomizer<WorkerModule, Provider> 
         }
         String name = nameOf(reference);
         Provider provider = provider(reference, bundle, code);
-        Module module = modules.computeIfAbsent(name, Module::new);
+        Module module = named(name);
         module.add(provider);
         LOG.debug("Module '{}' is offered by {}", name, provider);
         module.processes().forEach(KernelProcess::reconsider);

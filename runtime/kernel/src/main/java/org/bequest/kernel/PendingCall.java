@@ -12,10 +12,27 @@ final class PendingCall {
 
     final long ref = LAST.incrementAndGet();
     final String from;
+    /** What the method of a living service returns; null if the call is of no method. */
+    final @Nullable Class<?> returns;
+
     final CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
 
-    PendingCall(String from) {
+    /** Whether the worker answers later than its method returns. Only the thread that runs the method asks and says so. */
+    boolean deferred;
+
+    PendingCall(String from, @Nullable Class<?> returns) {
         this.from = from;
+        this.returns = returns;
+    }
+
+    void answer(@Nullable Object value) {
+        if (returns == null || Foreign.fits(value, returns)) {
+            reply.complete(value);
+        } else {
+            fail("The reply to " + from + " is "
+                    + (value == null ? "null" : "a " + value.getClass().getName()) + ", but the method returns "
+                    + returns.getName());
+        }
     }
 
     void fail(String message) {

@@ -30,25 +30,27 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
                 .orElseThrow(() -> new NoSuchModuleException(
                         "No bundle offers module '" + spec.module() + "', of which " + life.who()
                                 + " wants a process. Start one that registers a WorkerModule with that name."));
-        KernelProcess process = new KernelProcess(kernel, kernel.registry.newPid(), module, spec);
-        if (spec.name() != null) {
-            kernel.registry.register(process, spec.name());
+        CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+        KernelProcess process = new KernelProcess(kernel, kernel.registry.newPid(), module, spec, null, ready);
+        kernel.add(life, process, spec.name(), () -> {});
+        process.begin();
+        await(ready, process);
+        if (!process.publish()) {
+            throw startFailed(process, process.awaitEnd());
         }
-        kernel.registry.add(process);
-        module.join(process);
-        process.wake();
-        awaitStart(process);
-        kernel.services.publish(process);
         return process.pid;
     }
 
-    private void awaitStart(KernelProcess process) {
+    private StartFailedException startFailed(KernelProcess process, ExitReason reason) {
+        return new StartFailedException(process + " failed to start for " + life.who() + ": " + reason, reason);
+    }
+
+    private void await(CompletableFuture<@Nullable Void> ready, KernelProcess process) {
         boolean replaced = kernel.scheduler.beginWait();
         try {
-            process.started().get();
+            ready.get();
         } catch (ExecutionException failed) {
-            ExitReason reason = ((ProcessExitedException) failed.getCause()).reason();
-            throw new StartFailedException(process + " failed to start for " + life.who() + ": " + reason, reason);
+            throw startFailed(process, ((ProcessExitedException) failed.getCause()).reason());
         } catch (InterruptedException e) {
             process.kill();
             Thread.currentThread().interrupt();
@@ -75,7 +77,7 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
 
     private @Nullable Object call(@Nullable KernelProcess process, String name, Object request, Duration timeout) {
         Objects.requireNonNull(request, "request");
-        PendingCall call = new PendingCall(life.who().toString());
+        PendingCall call = new PendingCall(life.who().toString(), null);
         if (process != null) {
             Replies.checkNotSelf(process);
         }
@@ -109,6 +111,12 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
     public Optional<Pid> whereis(String name) {
         life.check("look for '" + name + "'");
         return kernel.registry.whereis(name);
+    }
+
+    @Override
+    public Optional<ProcessInfo> info(Pid pid) {
+        life.check("ask about " + pid);
+        return Optional.ofNullable(kernel.registry.process(pid)).map(KernelProcess::info);
     }
 
     @Override

@@ -30,13 +30,30 @@ final class Registry implements Directory {
         return new Pid(node, lastNumber.incrementAndGet());
     }
 
-    void add(KernelProcess process) {
-        processes.put(process.pid, process);
+    /**
+     * It can be found from now on, also by its name if it is to have one.
+     *
+     * @throws IllegalArgumentException if its pid is another's, or none that was given out
+     */
+    void add(KernelProcess process, @Nullable String name) {
+        Pid pid = process.pid;
+        if (pid.node() != node || pid.number() < 1 || pid.number() > lastNumber.get()) {
+            throw new IllegalArgumentException(
+                    pid + " is no pid of this kernel for " + process.module.name + " to run under. Ask for one first.");
+        }
+        KernelProcess holder = processes.putIfAbsent(pid, process);
+        if (holder != null) {
+            throw new IllegalArgumentException(
+                    pid + " is the pid of " + holder + " already. Ask for another for each process.");
+        }
+        if (name != null) {
+            register(process, name);
+        }
     }
 
-    /** It is dead: it can neither be found nor take a name any more. */
+    /** Its last life is over: it can neither be found nor take a name any more. Under the ledger's lock. */
     void remove(KernelProcess process, List<String> itsNames) {
-        processes.remove(process.pid);
+        processes.remove(process.pid, process);
         itsNames.forEach(name -> names.remove(name, process));
         watchers.values().forEach(watching -> watching.remove(process));
     }

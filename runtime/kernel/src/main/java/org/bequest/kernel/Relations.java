@@ -11,7 +11,8 @@ import org.bequest.process.Signal;
 
 /**
  * Whom a process has to tell of its end, and who has to be told that it no longer listens. Guarded by the process; once
- * that is dead nothing is added.
+ * its last life is over nothing changes any more. This object's own monitor is held while its monitors are told something,
+ * so that nothing comes after the end; a process's may be taken then, never the other way.
  */
 final class Relations {
     /** Each is in the other's. */
@@ -53,8 +54,8 @@ final class Relations {
         }
     }
 
-    /** The process is dead: tells everybody. */
-    void ended(KernelProcess process, ExitReason reason, Scheduler scheduler) {
+    /** The process's last life is over: tells everybody. */
+    synchronized void ended(KernelProcess process, ExitReason reason, Scheduler scheduler) {
         watched.forEach((number, other) -> other.relate(relations -> relations.watchers.remove(number)));
         watchers.forEach((number, watcher) -> {
             watcher.relate(relations -> relations.watched.remove(number));

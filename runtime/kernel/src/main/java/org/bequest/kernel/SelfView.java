@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bequest.process.Caller;
 import org.bequest.process.ExitReason;
+import org.bequest.process.ProcessSpec;
 import org.bequest.process.Processes;
 import org.bequest.process.Self;
 import org.bequest.table.Recipient;
 import org.bequest.table.Tables;
 import org.bequest.term.Pid;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /** A process, as one worker of it sees it. */
 record SelfView(Kernel kernel, KernelProcess process, ProcessLife life) implements Self {
@@ -83,6 +86,34 @@ record SelfView(Kernel kernel, KernelProcess process, ProcessLife life) implemen
     }
 
     @Override
+    public Pid newPid() {
+        life.check("ask for a pid");
+        return kernel.registry.newPid();
+    }
+
+    @Override
+    public long spawn(Pid as, ProcessSpec spec, @Nullable Version version) {
+        long number = NUMBERS.incrementAndGet();
+        Module module = kernel.modules.named(spec.module());
+        KernelProcess child = new KernelProcess(kernel, as, module, spec, version, null);
+        kernel.add(life, child, spec.name(), () -> Relations.monitor(process, number, child));
+        child.begin();
+        return number;
+    }
+
+    @Override
+    public void holdStart() {
+        life.check("hold the start");
+        process.hold();
+    }
+
+    @Override
+    public void started() {
+        life.check("say that it has started");
+        process.release();
+    }
+
+    @Override
     public void demonitor(long monitor) {
         life.check("take back monitor " + monitor);
         Relations.demonitor(process, monitor);
@@ -118,6 +149,36 @@ record SelfView(Kernel kernel, KernelProcess process, ProcessLife life) implemen
     public Optional<Caller> caller(long ref) {
         life.check("answer call " + ref);
         return process.call(ref).map(call -> new CallerView(process, life, call));
+    }
+
+    @Override
+    public Caller defer() {
+        life.check("defer an answer");
+        return process.defer()
+                .map(call -> new CallerView(process, life, call))
+                .orElseThrow(() -> new IllegalStateException(
+                        process + " handles no call of a service on this thread, whose answer could be deferred"));
+    }
+
+    @Override
+    public void watchModule(String module) {
+        life.check("watch module '" + module + "'");
+        kernel.modules.named(module).watch(process);
+    }
+
+    @Override
+    public void unwatchModule(String module) {
+        life.check("stop to watch module '" + module + "'");
+        kernel.modules.named(module).unwatch(process);
+    }
+
+    @Override
+    public void pin(Pid other, @Nullable Version version) {
+        life.check("pin " + other);
+        KernelProcess found = kernel.registry.process(other);
+        if (found != null) {
+            found.pin(process, version);
+        }
     }
 
     @Override
