@@ -4,12 +4,14 @@ package org.bequest.itests.container.kit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bequest.itests.container.plugin.Puppet;
@@ -20,6 +22,8 @@ import org.bequest.process.ProcessSpec;
 import org.bequest.process.Processes;
 import org.bequest.process.Worker;
 import org.bequest.process.WorkerModule;
+import org.bequest.supervisor.ChildInfo;
+import org.bequest.supervisor.Supervisor;
 import org.bequest.table.Escrow;
 import org.bequest.table.Owner;
 import org.bequest.table.TableInfo;
@@ -33,6 +37,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -122,6 +128,29 @@ public final class Bench implements TestRule {
         return service(context(), TableManager.class);
     }
 
+    /** The supervisor at the top. */
+    public Supervisor root() {
+        return supervisor(Supervisor.ROOT);
+    }
+
+    /** The supervisor of that name, as soon as it is there. */
+    public Supervisor supervisor(String name) {
+        AtomicReference<Supervisor> found = new AtomicReference<>();
+        Wait.until("there is a supervisor " + name, () -> {
+            supervisors(name).forEach(reference -> found.set(context().getService(reference)));
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    private Collection<ServiceReference<Supervisor>> supervisors(String name) {
+        try {
+            return context().getServiceReferences(Supervisor.class, "(" + WorkerModule.PROCESS + "=" + name + ")");
+        } catch (InvalidSyntaxException wrong) {
+            throw new AssertionError(wrong);
+        }
+    }
+
     /** The test's own. Not kept in a field, as the driver makes a bench, too, outside the framework. */
     public BundleContext context() {
         return FrameworkUtil.getBundle(Bench.class).getBundleContext();
@@ -193,12 +222,14 @@ public final class Bench implements TestRule {
             public void evaluate() throws Throwable {
                 List<Throwable> failures = new ArrayList<>();
                 manager(); // has started, so that what is its own is there before
+                root();
                 Set<String> tablesBefore = tableNames();
                 attempt(failures, test::evaluate);
                 attempt(
                         failures,
                         () -> Wait.until("every table has a live owner or is in escrow", () -> unsound()
                                 .isEmpty()));
+                attempt(failures, Bench.this::undoChildren);
                 attempt(failures, Bench.this::undoProcesses);
                 attempt(failures, Bench.this::undoBundles);
                 attempt(failures, () -> undoTables(tablesBefore));
@@ -241,10 +272,20 @@ public final class Bench implements TestRule {
         return !listedInEscrow;
     }
 
+    /** Those of the root, which would be restarted. */
+    private void undoChildren() {
+        for (ChildInfo child : root().children()) {
+            if (!TableManager.NAME.equals(child.id())) {
+                root().terminateAndDelete(child.id());
+            }
+        }
+    }
+
     private void undoProcesses() {
         Wait.until("no process of the test is left", () -> {
             List<ProcessInfo> left = processes().list().stream()
-                    .filter(process -> !process.names().contains(TableManager.NAME))
+                    .filter(process -> !process.names().contains(TableManager.NAME)
+                            && !process.names().contains(Supervisor.ROOT))
                     .toList();
             left.forEach(process -> processes().exit(process.pid(), ExitReason.KILLED));
             return left.isEmpty();

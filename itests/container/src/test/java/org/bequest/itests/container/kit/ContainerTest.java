@@ -32,7 +32,12 @@ public abstract class ContainerTest {
 
     /** The framework with the bundles under test, for tests that cannot have a bench. */
     public static Option[] shippedContainer() {
-        return options(junitBundles(), slf4j("1.7.36"), slf4j("2.0.17"), shipped());
+        return shippedContainerWithout("nothing");
+    }
+
+    /** @param bundle that is left out, by its symbolic name */
+    public static Option[] shippedContainerWithout(String bundle) {
+        return options(junitBundles(), slf4j("1.7.36"), slf4j("2.0.17"), shipped(bundle));
     }
 
     /** From the class path of the driver. Pax Exam's own bundles import the older version, ours the newer. */
@@ -42,9 +47,10 @@ public abstract class ContainerTest {
                 .toArray(Option[]::new));
     }
 
-    private static Option shipped() {
+    private static Option shipped(String without) {
         File[] jars = new File(System.getProperty("bundles")).listFiles();
         return composite(Arrays.stream(jars)
+                .filter(jar -> !jar.getName().equals(without + ".jar"))
                 .sorted()
                 .map(jar -> bundle(jar.toURI().toString()))
                 .toArray(Option[]::new));

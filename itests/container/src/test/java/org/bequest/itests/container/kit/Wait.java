@@ -3,11 +3,13 @@ package org.bequest.itests.container.kit;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Waits for conditions, never for times; gives up after {@link #LIMIT}. */
 public final class Wait {
@@ -28,6 +30,19 @@ public final class Wait {
             }
         } catch (Exception e) {
             throw new AssertionError("While waiting until " + condition, e);
+        }
+    }
+
+    /** The same, for a condition that can say what it is not met for: returns when there is nothing. */
+    public static void untilEmpty(String condition, Callable<? extends Collection<?>> complaints) {
+        AtomicReference<Collection<?>> last = new AtomicReference<>();
+        try {
+            until(condition, () -> {
+                last.set(complaints.call());
+                return last.get().isEmpty();
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + last.get(), e);
         }
     }
 

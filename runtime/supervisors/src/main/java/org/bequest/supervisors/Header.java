@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.supervisors;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bequest.process.ExitReason;
+import org.bequest.supervisor.ChildrenTable;
+import org.bequest.supervisor.SupervisorSpec;
+import org.bequest.term.Pid;
+import org.bequest.term.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** What a supervisor remembers of itself: a row beside those of its children. Read and written like {@link Child}. */
+final class Header {
+    private static final String SUPERVISOR = "supervisor";
+
+    private static final int SPEC = ChildrenTable.MODULES + 1;
+    private static final int RESTARTS = SPEC + 1;
+    private static final int ENDING = RESTARTS + 1;
+    private static final int WITHDRAWN = ENDING + 1;
+    private static final int ROLLOUTS = WITHDRAWN + 1;
+    private static final int OPEN = ROLLOUTS + 1;
+
+    SupervisorSpec spec;
+    /** Whether all initial children have been started. */
+    boolean open;
+    /** When it has restarted, as far as that still counts; see {@link SupervisorSpec#intensity}. */
+    List<Long> restarts = List.of();
+    /** Why it is about to end; null if it is not. */
+    @Nullable
+    ExitReason ending;
+    /** Children that nobody declares any more, and when they have to go. */
+    Map<String, Long> withdrawn = Map.of();
+    /** By module, what {@link Rollout} remembers. */
+    Map<String, Tuple> rollouts = Map.of();
+
+    @Nullable
+    Tuple row;
+
+    Header(SupervisorSpec spec) {
+        this.spec = spec;
+    }
+
+    static Tuple key(String supervisor) {
+        return Tuple.of(SUPERVISOR, supervisor);
+    }
+
+    static boolean isHeader(Tuple row) {
+        return row.get(ChildrenTable.KEY) instanceof Tuple;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Header ofRow(Tuple row) {
+        Header header = new Header(SupervisorSpec.ofTerm(row.get(SPEC)));
+        header.restarts = (List<Long>) row.get(RESTARTS);
+        header.ending = row.get(ENDING) == null ? null : Reasons.ofTerm(row.getTuple(ENDING));
+        header.withdrawn = (Map<String, Long>) row.get(WITHDRAWN);
+        header.rollouts = (Map<String, Tuple>) row.get(ROLLOUTS);
+        header.open = (Boolean) row.get(OPEN);
+        header.row = row;
+        return header;
+    }
+
+    Tuple toRow(Pid self) {
+        return Tuple.of(
+                key(spec.name()),
+                self,
+                SUPERVISOR,
+                self,
+                0L,
+                0L,
+                SUPERVISOR,
+                List.of(),
+                spec.toTerm(),
+                restarts,
+                ending == null ? null : Reasons.toTerm(ending),
+                withdrawn,
+                rollouts,
+                open);
+    }
+
+    /** Counts one more restart. Returns false if that is one too many. */
+    boolean countRestart() {
+        long now = Clock.now();
+        long oldest = now - Clock.millis(spec.period());
+        List<Long> counting =
+                new ArrayList<>(restarts.stream().filter(time -> time >= oldest).toList());
+        counting.add(now);
+        restarts = List.copyOf(counting);
+        return restarts.size() <= spec.intensity();
+    }
+}
