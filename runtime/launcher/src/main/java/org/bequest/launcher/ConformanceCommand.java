@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +22,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "conformance",
         sortOptions = false,
-        header = "Do to tables what was once done to those of Erlang, and compare every answer.",
+        header = "Do to tables, or supervisors, what was once done to those of Erlang, and compare every answer.",
         description = {
             "",
-            "Replays recordings: files of programs, each of which is a table and what was done with it, operation by"
-                    + " operation, with what Erlang/OTP has answered. Each program runs on a fresh table of Bequest, in a"
-                    + " container with the kernel and the engine. Nothing is filtered: where Bequest differs on purpose, it"
-                    + " disagrees all the same.",
+            "Replays recordings: files of programs, each of which is a table, or a supervisor, and what was done with it,"
+                    + " operation by operation, with what Erlang/OTP has answered and done. Each program runs on a fresh table"
+                    + " or supervisor of Bequest, in a container with its bundles. Nothing is filtered: where Bequest differs"
+                    + " on purpose, it disagrees all the same.",
             ""
         },
         footer = {
             "",
             "Prints for each file how many programs and operations it has, and how many operations agreed and disagreed;"
                     + " then the first disagreement, with what was done, what was expected, and what came. After that, the rest"
-                    + " of its program means nothing, as the two tables are no longer the same: all of it counts as disagreed."
+                    + " of its program means nothing, as the two are no longer the same: all of it counts as disagreed."
                     + " So does a line that cannot be read, as one operation at least. The last line is the sum over all files,"
                     + " in operations: N passed, N failed.",
             "",
@@ -46,16 +45,22 @@ import picocli.CommandLine.Spec;
             "  ./bequest conformance ets                    what comes with Bequest",
             "  ./bequest conformance ets mine.jsonl         another recording",
             "  ./bequest conformance ets --all mine.jsonl   and all that disagrees",
+            "  ./bequest conformance supervisor             the other recording that comes with Bequest",
             "",
             "itests/conformance/README.md describes the format."
         })
 final class ConformanceCommand implements Callable<Integer> {
-    private static final Set<String> SUITES = Set.of("ets");
+    private static final String ETS = "ets";
+    private static final String SUPERVISOR = "supervisor";
+    private static final List<String> SUITES = List.of(ETS, SUPERVISOR);
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "SUITE", description = "What is replayed. ets: tables.")
+    @Parameters(
+            index = "0",
+            paramLabel = "SUITE",
+            description = "What is replayed. ets: tables. supervisor: supervisors.")
     private String suite;
 
     @Parameters(
@@ -68,9 +73,8 @@ final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            defaultValue = "heap",
-            description = "The storage engine that keeps the tables. Default: ${DEFAULT-VALUE}.")
-    private String engine;
+            description = "For ets: the storage engine that keeps the tables. Default: heap.")
+    private @Nullable String engine;
 
     @Option(names = "--all", description = "Print the first disagreement of every program, not of every file.")
     private boolean all;
@@ -78,12 +82,25 @@ final class ConformanceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!SUITES.contains(suite)) {
-            throw misunderstood("There is no suite '" + suite + "', only " + String.join(", ", SUITES));
+            throw misunderstood("There is no suite '" + suite + "', only " + String.join(" and ", SUITES));
+        }
+        if (engine != null && !suite.equals(ETS)) {
+            throw misunderstood("--engine is for " + ETS + " only");
         }
         files.forEach(this::checkReadable);
+        if (suite.equals(SUPERVISOR)) {
+            keepQuietAboutCrashes();
+        }
         try (Container container = new Container(Scratch.create().resolve("container"), Map.of())) {
             container.start(Container.bundles("conformance"));
             return replay(container) ? 0 : 1;
+        }
+    }
+
+    /** Children crash by the hundred there, because they should. Unless somebody has asked to be told. */
+    private static void keepQuietAboutCrashes() {
+        if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
+            System.getProperties().putIfAbsent("org.slf4j.simpleLogger.log.org.bequest", "off");
         }
     }
 
@@ -104,7 +121,7 @@ final class ConformanceCommand implements Callable<Integer> {
     @SuppressWarnings("unchecked")
     private boolean replay(Container container) throws Exception {
         Function<Map<String, Object>, Map<String, Object>> conformance =
-                container.service(Function.class, "(bequest.command=conformance)");
+                container.service(Function.class, "(&(bequest.command=conformance)(bequest.suite=" + suite + "))");
         PrintWriter out = spec.commandLine().getOut();
         long passed = 0;
         long failed = 0;
@@ -133,7 +150,10 @@ final class ConformanceCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> options(@Nullable Path file) {
-        Map<String, Object> options = new HashMap<>(Map.of("suite", suite, "engine", engine));
+        Map<String, Object> options = new HashMap<>();
+        if (engine != null) {
+            options.put("engine", engine);
+        }
         if (file != null) {
             options.put("file", file);
         }

@@ -34,6 +34,8 @@ import picocli.CommandLine.ParameterException;
             "  ./bequest demo --updates 200 --crashes 50 --json",
             "  ./bequest demo --seconds 60 README.md ~/texts",
             "  ./bequest conformance ets          do to tables what was once done to Erlang's, and compare",
+            "  ./bequest conformance supervisor   the same with supervisors",
+            "  ./bequest bench --quick            how fast it is, beside Pekko and Erlang; 'bench --help'",
             "  echo 'bequest:modules' | ./bequest shell",
             "",
             "Where to go on:",

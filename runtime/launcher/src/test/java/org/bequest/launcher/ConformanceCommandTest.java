@@ -25,7 +25,12 @@ class ConformanceCommandTest {
 
     @Test
     void unknownSuitesAreRefused() {
-        assertRefused("There is no suite 'mnesia', only ets", "mnesia");
+        assertRefused("There is no suite 'mnesia', only ets and supervisor", "mnesia");
+    }
+
+    @Test
+    void enginesAreForTablesOnly() {
+        assertRefused("--engine is for ets only", "supervisor", "--engine", "heap");
     }
 
     @Test

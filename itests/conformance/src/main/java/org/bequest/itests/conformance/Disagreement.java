@@ -10,7 +10,7 @@ import java.util.Map;
  * @param line of the file, from 1
  * @param operation what was done, with its number in the program, from 1
  */
-record Disagreement(int line, String program, String operation, String expected, String got) {
+public record Disagreement(int line, String program, String operation, String expected, String got) {
     /** For those who share no classes with us. */
     Map<String, Object> asMap() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * JSON as plain values: {@code Map} in the order written, {@code List}, {@code String}, {@code Boolean}, null; integers as
  * {@code Long} or {@code BigInteger}, whatever is written with a point or an exponent as {@code Double}.
  */
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -26,7 +26,7 @@ final class Json {
     private Json() {}
 
     /** @throws MalformedException if the text is anything but one value */
-    static @Nullable Object parse(String text) {
+    public static @Nullable Object parse(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             parser.nextToken();
             Object value = value(parser);
@@ -85,7 +85,7 @@ final class Json {
     }
 
     /** What {@link #parse} would read as an equal value. */
-    static String write(@Nullable Object value) {
+    public static String write(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
         write(value, text);
         return text.toString();

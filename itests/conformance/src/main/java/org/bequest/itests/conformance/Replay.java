@@ -5,99 +5,138 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.bequest.table.Table;
-import org.bequest.table.Tables;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Runs each program of a recording on a fresh table, and compares every answer. For one recording, in one thread. */
-final class Replay {
-    private final Tables tables;
-    private final String engine;
+/** Runs each program of a recording, and compares every answer. Several at a time, for most of what they do may be to wait. */
+public final class Replay {
+    private static final int THREADS = 16;
 
-    private final List<Disagreement> disagreements = new ArrayList<>();
-    private int programs;
-    private long agreed;
-    private long disagreed;
+    /**
+     * What came of a line.
+     *
+     * @param disagreement null if there is none
+     */
+    private record Outcome(
+            long agreed, long disagreed, @Nullable Disagreement disagreement) {
+        static Outcome unreadable(String problem, int line) {
+            return failed(0, 1, line, "unknown", Replay.unreadable(problem));
+        }
 
-    private Replay(Tables tables, String engine) {
-        this.tables = tables;
-        this.engine = engine;
+        static Outcome failed(int agreed, int total, int line, String program, Difference difference) {
+            Disagreement disagreement =
+                    new Disagreement(line, program, difference.operation(), difference.expected(), difference.got());
+            return new Outcome(agreed, Math.max(1, total - agreed), disagreement);
+        }
+    }
+
+    private final Suite suite;
+
+    private Replay(Suite suite) {
+        this.suite = suite;
     }
 
     /**
-     * Replays a recording of {@code ets}.
+     * Replays a recording.
      *
      * @param recording lines of JSON; buffered
-     * @param engine that is to keep the tables
-     * @throws org.bequest.table.NoEngineException if there is no such engine
      */
-    static Result of(InputStream recording, Tables tables, String engine) throws IOException {
-        Replay replay = new Replay(tables, engine);
-        Lines lines = new Lines(recording);
-        for (byte[] line = lines.next(); line != null; line = lines.next()) {
-            replay.line(line, lines.number());
+    public static Result of(InputStream recording, Suite suite) throws IOException {
+        Replay replay = new Replay(suite);
+        List<CompletableFuture<@Nullable Outcome>> outcomes = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            Lines lines = new Lines(recording);
+            for (byte[] line = lines.next(); line != null; line = lines.next()) {
+                byte[] bytes = line;
+                int number = lines.number();
+                outcomes.add(CompletableFuture.supplyAsync(() -> replay.line(bytes, number), threads));
+            }
+            return sum(
+                    outcomes.stream().map(Replay::get).filter(Objects::nonNull).toList());
+        } finally {
+            threads.shutdownNow();
         }
-        if (replay.programs == 0) {
-            // Nothing proves nothing: an empty file must not look like success.
-            replay.unreadable(1, "-", 1, "There is no program in the file");
-        }
-        return new Result(replay.programs, replay.agreed, replay.disagreed, List.copyOf(replay.disagreements));
     }
 
-    private void line(byte[] line, int number) {
-        Program program;
+    private static @Nullable Outcome get(CompletableFuture<@Nullable Outcome> outcome) {
+        try {
+            return outcome.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static Result sum(List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            // Nothing proves nothing: an empty file must not look like success.
+            Difference difference = unreadable("There is no program in the file");
+            return sum(List.of(Outcome.failed(0, 1, 1, "-", difference)), 0);
+        }
+        return sum(outcomes, outcomes.size());
+    }
+
+    private static Result sum(List<Outcome> outcomes, int programs) {
+        return new Result(
+                programs,
+                outcomes.stream().mapToLong(Outcome::agreed).sum(),
+                outcomes.stream().mapToLong(Outcome::disagreed).sum(),
+                outcomes.stream()
+                        .map(Outcome::disagreement)
+                        .filter(Objects::nonNull)
+                        .toList());
+    }
+
+    /** Null if there is nothing in it. */
+    private @Nullable Outcome line(byte[] line, int number) {
+        Execution execution;
         try {
             String text = Lines.text(line);
             if (text.isBlank()) {
-                return;
+                return null;
             }
-            program = Program.read(Json.parse(text));
+            execution = suite.begin(Json.parse(text));
         } catch (MalformedException e) {
-            programs++;
-            unreadable(number, "unknown", 1, e.getMessage());
-            return;
+            return Outcome.unreadable(e.getMessage(), number);
         }
-        programs++;
-        run(program, number);
-    }
-
-    private void run(Program program, int line) {
-        String name = "conformance-" + program.id() + "-" + UUID.randomUUID();
-        Table table = tables.create(program.table(name).engine(engine));
-        try {
-            run(program, new EtsTable(table), line);
-        } finally {
-            table.drop();
+        try (execution) {
+            return run(execution, number);
         }
     }
 
-    private void run(Program program, EtsTable table, int line) {
-        int total = program.operations().size();
-        for (int i = 0; i < total; i++) {
-            String place = (i + 1) + " of " + total + ": ";
-            try {
-                Operation operation = Operation.read(program.operations().get(i));
-                Answer answer = table.perform(operation);
-                if (!operation.expectation().isMetBy(answer)) {
-                    disagreed += total - i;
-                    disagreements.add(new Disagreement(
-                            line,
-                            program.id(),
-                            place + operation,
-                            operation.expectation().toString(),
-                            answer.toString()));
-                    return;
-                }
-            } catch (MalformedException e) {
-                unreadable(line, program.id(), total - i, place + e.getMessage());
-                return;
+    private static Outcome run(Execution execution, int line) {
+        List<?> operations = execution.operations();
+        int total = operations.size();
+        Difference difference = difference(execution::start);
+        int agreed = 0;
+        while (difference == null && agreed < total) {
+            Object operation = operations.get(agreed);
+            difference = difference(() -> execution.perform(operation));
+            if (difference == null) {
+                agreed++;
+            } else {
+                difference = difference.at((agreed + 1) + " of " + total);
             }
-            agreed++;
+        }
+        return difference == null
+                ? new Outcome(total, 0, null)
+                : Outcome.failed(agreed, total, line, execution.program(), difference);
+    }
+
+    private static @Nullable Difference difference(Supplier<@Nullable Difference> operation) {
+        try {
+            return operation.get();
+        } catch (MalformedException e) {
+            return unreadable(e.getMessage());
         }
     }
 
-    private void unreadable(int line, String program, int operations, String problem) {
-        disagreed += operations;
-        disagreements.add(new Disagreement(line, program, problem, "what this runner can read", "nothing was run"));
+    private static Difference unreadable(String problem) {
+        return new Difference(problem, "what this runner can read", "nothing was run");
     }
 }

@@ -116,20 +116,22 @@ class ReplayTest {
     void bytesThatAreNoTextSpoilTheirLineOnly() throws IOException {
         byte[] bytes = (program("set", INSERT).replace("\"p\"", "\"\u00e9\"") + "\n" + program("set", INSERT))
                 .getBytes(StandardCharsets.ISO_8859_1);
-        Result result = Replay.of(new ByteArrayInputStream(bytes), tables, TableSpec.HEAP);
+        Result result = Replay.of(new ByteArrayInputStream(bytes), new Ets(tables, TableSpec.HEAP));
         assertThat(result.agreed()).isEqualTo(1);
         assertThat(result.disagreements()).extracting(Disagreement::line).containsExactly(1);
     }
 
     @Test
     void emptyFileIsNoSuccess() throws IOException {
-        assertThat(replay("").disagreed()).isEqualTo(1);
+        Result result = replay("");
+        assertThat(result.disagreed()).isEqualTo(1);
+        assertThat(result.programs()).isZero();
     }
 
     @Test
     void engineMustBeThere() {
         byte[] recording = program("set", INSERT).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> Replay.of(new ByteArrayInputStream(recording), tables, "stone"))
+        assertThatThrownBy(() -> Replay.of(new ByteArrayInputStream(recording), new Ets(tables, "stone")))
                 .isInstanceOf(NoEngineException.class);
     }
 
@@ -139,6 +141,6 @@ class ReplayTest {
 
     private static Result replay(String... lines) throws IOException {
         byte[] recording = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-        return Replay.of(new ByteArrayInputStream(recording), tables, TableSpec.HEAP);
+        return Replay.of(new ByteArrayInputStream(recording), new Ets(tables, TableSpec.HEAP));
     }
 }

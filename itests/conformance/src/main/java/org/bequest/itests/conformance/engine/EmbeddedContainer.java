@@ -137,13 +137,18 @@ public final class EmbeddedContainer implements AutoCloseable {
 
     /** The tables, as that bundle sees them. Waits until there is an engine. */
     public Tables tablesOf(Bundle bundle) throws InterruptedException {
-        ServiceTracker<Tables, Tables> tracker = new ServiceTracker<>(bundle.getBundleContext(), Tables.class, null);
+        return serviceOf(bundle, Tables.class);
+    }
+
+    /** A service, as that bundle sees it. Waits until there is one. */
+    public <T> T serviceOf(Bundle bundle, Class<T> type) throws InterruptedException {
+        ServiceTracker<T, T> tracker = new ServiceTracker<>(bundle.getBundleContext(), type, null);
         tracker.open();
-        Tables tables = tracker.waitForService(PATIENCE_MILLIS);
-        if (tables == null) {
-            throw new IllegalStateException("No kernel offers tables: none is there, or no engine. " + states());
+        T service = tracker.waitForService(PATIENCE_MILLIS);
+        if (service == null) {
+            throw new IllegalStateException("There is no " + type.getName() + ". " + states());
         }
-        return tables;
+        return service;
     }
 
     private String states() {

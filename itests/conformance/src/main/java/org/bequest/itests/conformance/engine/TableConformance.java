@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.bequest.itests.conformance.Conformance;
+import org.bequest.itests.conformance.EtsConformance;
 import org.bequest.match.MatchSyntax;
 import org.bequest.table.Access;
 import org.bequest.table.DumpException;
@@ -79,7 +79,7 @@ public abstract class TableConformance {
 
     @Test
     void answersAsEtsDid() {
-        Map<String, Object> result = new Conformance(tables).apply(Map.of("suite", "ets", "engine", engine));
+        Map<String, Object> result = new EtsConformance(tables).apply(Map.of("engine", engine));
         List<?> disagreements = (List<?>) result.get("disagreements");
         assertEquals(
                 0L,

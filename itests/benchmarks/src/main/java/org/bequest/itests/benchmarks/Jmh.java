@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.itests.benchmarks;
+
+import java.util.Collection;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures with JMH: operations in a time, of all threads together. The figure is the time for each, with JMH's interval of
+ * confidence (99.9 %) as the error.
+ */
+record Jmh(String benchmark) implements Case.Measure {
+    static Case.Measure of(String benchmark) {
+        return new Jmh(benchmark);
+    }
+
+    @Override
+    public Figure of(Case subject, Side side, Scale scale) throws Exception {
+        System.setProperty("jmh.ignoreLock", "true");
+        TimeValue time = TimeValue.milliseconds(scale.iterationMillis);
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(ProcessesBenchmark.class.getName() + "\\." + benchmark + "$")
+                        .param("side", side.name())
+                        .param("size", Integer.toString(subject.size()))
+                        .threads(subject.threads())
+                        .forks(scale.forks ? 1 : 0)
+                        .jvmArgs(OneShot.JVM_OPTIONS.toArray(String[]::new))
+                        .warmupIterations(scale.warmups)
+                        .warmupTime(time)
+                        .measurementIterations(scale.iterations)
+                        .measurementTime(time)
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        Result<?> perNano = results.iterator().next().getPrimaryResult();
+        double nanos = 1 / perNano.getScore();
+        return new Figure(nanos, nanos * perNano.getScoreError() / perNano.getScore());
+    }
+}
