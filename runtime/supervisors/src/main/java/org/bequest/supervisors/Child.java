@@ -23,6 +23,8 @@ final class Child {
     private static final int TIME = SINCE + 1;
     private static final int SPEC = TIME + 1;
     private static final int TARGET = SPEC + 1;
+    private static final int FAILED_WITH = TARGET + 1;
+    private static final int CAME_AS = FAILED_WITH + 1;
 
     /** Its id; a number under simple-one-for-one. */
     final Object key;
@@ -52,6 +54,9 @@ final class Child {
     /** The version that it has failed with. */
     @Nullable
     String failedWith;
+    /** The process that it was when another supervisor handed it over, which may offer it again; null if none did. */
+    @Nullable
+    Pid cameAs;
     /** As it stands in the table; null before it does. */
     @Nullable
     Tuple row;
@@ -75,6 +80,8 @@ final class Child {
         child.since = row.getLong(SINCE);
         child.time = row.getLong(TIME);
         child.target = (String) row.get(TARGET);
+        child.failedWith = row.size() > FAILED_WITH ? (String) row.get(FAILED_WITH) : null;
+        child.cameAs = row.size() > CAME_AS ? (Pid) row.get(CAME_AS) : null;
         child.row = row;
         return child;
     }
@@ -94,7 +101,9 @@ final class Child {
                 since,
                 time,
                 spec.toTerm(),
-                target);
+                target,
+                failedWith,
+                cameAs);
     }
 
     private static List<String> modules(ChildSpec whole) {

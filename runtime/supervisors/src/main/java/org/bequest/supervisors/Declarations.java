@@ -67,7 +67,7 @@ public final class Declarations implements SynchronousBundleListener {
             ids.computeIfAbsent(reference.getBundle().getBundleId(), any -> ConcurrentHashMap.newKeySet())
                     .add(id);
             announcements.declare(source, child);
-        } catch (Exception | LinkageError failed) {
+        } catch (Throwable failed) {
             log.error("What {} declares cannot be, and is passed over", source, failed);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Signal;
 import org.bequest.supervisor.ChildSpec;
+import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -33,6 +34,8 @@ final class Rollout {
     private final Supervision supervision;
     private final Children children;
     private final Set<String> watched = new HashSet<>();
+    /** By module, the process that is being brought to the new version just now. */
+    private final Map<String, Pid> current = new HashMap<>();
 
     /**
      * @param approved version that children are to run
@@ -113,6 +116,9 @@ final class Rollout {
                     module);
             save(module, new Progress(now.approved, best, 0, now.rejected));
             next(module);
+        } else if (now.candidate != null && !offer.versions().contains(Version.parseVersion(now.candidate))) {
+            save(module, new Progress(now.approved, null, 0, now.rejected));
+            running(module).forEach(child -> pin(child, now.approved));
         }
     }
 
@@ -130,24 +136,57 @@ final class Rollout {
         supervision.self.pin(child.pid, Version.parseVersion(version));
     }
 
-    /** The first child that has yet to be brought to the new version; when there is none, it is watched for a while. */
+    /** A child that has started during a rollout is brought to the new version in its turn. */
+    void started(Child child) {
+        if (children.spec().maxFailing() != null) {
+            next(children.whole(child).module());
+        }
+    }
+
+    /** Something has become of children: if one of them was being brought to a new version, the next one is. */
+    void goOn() {
+        List.copyOf(current.keySet()).forEach(this::next);
+    }
+
+    /**
+     * The first child that has yet to be brought to the new version; when there is none, it is watched for a while. Nothing as
+     * long as one is at it, so this may be called at any time.
+     */
     private void next(String module) {
         Progress now = progress(module);
         if (now == null || now.candidate == null) {
+            current.remove(module);
             return;
         }
-        for (Child child : running(module)) {
-            if (!now.candidate.equals(child.version) && !now.candidate.equals(child.failedWith)) {
-                pin(child, now.candidate);
-                return;
-            }
+        Child at = current.containsKey(module) ? children.byPid(current.get(module)) : null;
+        if (at != null && isToCome(at, now.candidate)) {
+            return;
         }
-        supervision.self.sendAfter(children.spec().period(), Tuple.of(OBSERVED, module, now.candidate));
+        Child next = firstToCome(module, now.candidate);
+        if (next != null) {
+            current.put(module, next.pid);
+            pin(next, now.candidate);
+        } else {
+            current.remove(module);
+            supervision.self.sendAfter(children.spec().period(), Tuple.of(OBSERVED, module, now.candidate));
+        }
+    }
+
+    private @Nullable Child firstToCome(String module, String candidate) {
+        return running(module).stream()
+                .filter(child -> isToCome(child, candidate))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isToCome(Child child, String candidate) {
+        return !candidate.equals(child.version) && !candidate.equals(child.failedWith);
     }
 
     void switched(Signal.Switched outcome) {
         Child child = children.byPid(outcome.pid());
         if (child == null) {
+            goOn();
             return;
         }
         String module = children.whole(child).module();
@@ -156,7 +195,7 @@ final class Rollout {
         if (now == null || now.candidate == null) {
             return;
         }
-        if (!now.candidate.equals(child.version)) {
+        if (outcome.failure() != null && !now.candidate.equals(child.version)) {
             failed(module, now, child, outcome.failure());
         }
         next(module);
@@ -174,6 +213,9 @@ final class Rollout {
     }
 
     private void failed(String module, Progress now, Child child, @Nullable ExitReason reason) {
+        if (now.candidate.equals(child.failedWith)) {
+            return; // Two workers of this process have asked for the same.
+        }
         log.error(
                 "{} of '{}' failed with version {} of module '{}': {}",
                 child,
@@ -182,6 +224,7 @@ final class Rollout {
                 module,
                 reason);
         child.failedWith = now.candidate;
+        save(child);
         long failed = now.failed + 1;
         if (failed <= children.spec().maxFailing()) {
             save(module, new Progress(now.approved, now.candidate, failed, now.rejected));
@@ -198,10 +241,22 @@ final class Rollout {
         running(module).forEach(other -> pin(other, now.approved));
     }
 
-    /** All run the new version, and have for a while. */
+    private void save(Child child) {
+        try {
+            children.save(child);
+        } catch (Children.Lost lost) {
+            log.info("'{}' leaves a child alone: {}", supervision.name(), lost.getMessage());
+        }
+    }
+
+    /** All run the new version, and have for a while; unless another one has been started meanwhile. */
     void observed(String module, String candidate) {
         Progress now = progress(module);
         if (now != null && candidate.equals(now.candidate)) {
+            if (firstToCome(module, candidate) != null) {
+                next(module);
+                return;
+            }
             log.info(
                     "'{}' has brought version {} of module '{}' to its children",
                     supervision.name(),

@@ -51,8 +51,8 @@ public final class RootKeeper {
         keeper.setDaemon(true);
         return keeper;
     });
-    // Used by that thread only. The first attempt after a failure is made at once.
-    private long pauseMs = 0;
+    // Used by that thread only. Never zero: if the kernel stops, so does this component before the next attempt.
+    private long pauseMs = FIRST_PAUSE_MS;
 
     @Activate
     public RootKeeper(@Reference Processes processes) {
@@ -92,7 +92,7 @@ public final class RootKeeper {
 
     private void ended(Pid root, Instant since, ExitReason reason) {
         if (Duration.between(since, Instant.now()).compareTo(STABLE) > 0) {
-            pauseMs = 0;
+            pauseMs = FIRST_PAUSE_MS;
         }
         log.warn("The root supervisor, process {}, ended ({}); starting the next in {} ms", root, reason, pauseMs);
         again();
@@ -100,6 +100,6 @@ public final class RootKeeper {
 
     private void again() {
         thread.schedule(this::keep, pauseMs, MILLISECONDS);
-        pauseMs = Math.min(Math.max(FIRST_PAUSE_MS, 2 * pauseMs), LONGEST_PAUSE_MS);
+        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
 }

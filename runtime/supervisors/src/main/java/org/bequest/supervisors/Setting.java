@@ -41,11 +41,10 @@ record Setting(String property, @Nullable String text) {
         if (time.equalsIgnoreCase(INFINITY)) {
             return ProcessSpec.FOREVER;
         }
-        try {
-            return Duration.ofMillis(Long.parseUnsignedLong(time));
-        } catch (NumberFormatException unreadable) {
+        if (!time.matches("\\d{1,18}")) {
             throw wrong("must be a number of milliseconds, or " + INFINITY);
         }
+        return Duration.ofMillis(Long.parseLong(time));
     }
 
     boolean yes() {
@@ -65,7 +64,6 @@ record Setting(String property, @Nullable String text) {
     }
 
     IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException(
-                property + " " + what + ", was " + (text == null ? "not set" : "'" + text + "'"));
+        return new IllegalArgumentException(property + " " + what + (text == null ? "" : ", was '" + text + "'"));
     }
 }

@@ -404,6 +404,7 @@ final class Supervision {
         }
         callers.started(child, pid);
         settled(child);
+        rollout.started(child);
     }
 
     /** A child's process waits for its module, and nobody for the child. */
@@ -467,10 +468,7 @@ final class Supervision {
             return;
         }
         ExitReason reason = Reasons.ofTerm(input.getTuple(2));
-        if (child.stage == Stage.RUNNING || child.stage == Stage.CYCLING) {
-            events.exited(name(), child, child.pid, reason);
-            rollout.ended(child, reason);
-        }
+        tell(child, reason);
         if (header().ending != null) {
             down(child, reason);
             return;
@@ -479,7 +477,6 @@ final class Supervision {
             case INITIAL, NEW, MANUAL, AUTO, AWAITING -> notStarted(child, reason);
             case RUNNING -> ended(child, reason);
             case CYCLING -> {
-                count(child);
                 if (children.whole(child).restart() == Restart.TEMPORARY) {
                     gone(child, reason);
                 } else {
@@ -494,6 +491,19 @@ final class Supervision {
             case LEAVING -> down(child, reason);
             case GOING -> gone(child, reason);
             default -> log.warn("{} of '{}' has ended, and had no process: {}", child, name(), child.stage);
+        }
+        rollout.goOn();
+    }
+
+    private void tell(Child child, ExitReason reason) {
+        if (child.stage.stopping()) {
+            events.stopped(name(), child, child.pid, reason);
+        } else if (!child.stage.starting()) {
+            count(child);
+            rollout.ended(child, reason);
+            events.exited(name(), child, child.pid, reason);
+        } else if (!(reason instanceof ExitReason.NoProcess || reason instanceof ExitReason.Normal)) {
+            events.exited(name(), child, child.pid, reason);
         }
     }
 
@@ -544,7 +554,6 @@ final class Supervision {
 
     private void ended(Child child, ExitReason reason) {
         ChildSpec whole = children.whole(child);
-        count(child);
         RestartPlan plan = whole.plan();
         if (plan != null) {
             decide(child, plan, reason);
@@ -740,7 +749,6 @@ final class Supervision {
         } else if (decision instanceof Decision.Delete) {
             gone(child, reason);
         } else if (decision instanceof Decision.Stop stop) {
-            log.error("'{}' ends, as the plan for {} says, which ended with {}", name(), child, reason);
             events.gaveUp(name(), child);
             end(stop.detail() == null ? reason : new ExitReason.Shutdown(stop.detail()));
             down(child, reason);

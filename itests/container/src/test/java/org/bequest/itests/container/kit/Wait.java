@@ -42,7 +42,7 @@ public final class Wait {
                 return last.get().isEmpty();
             });
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + ": " + last.get(), e);
+            throw new AssertionError(e.getMessage() + ": " + last.get(), e.getCause());
         }
     }
 

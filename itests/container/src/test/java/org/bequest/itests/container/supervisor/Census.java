@@ -85,6 +85,7 @@ final class Census {
             }
             starts.merge(id, 1, Integer::sum);
             order.add(id);
+            System.out.println("DEBUG start " + id + " " + pid + " by " + Thread.currentThread().getName());
             return pid;
         });
     }

@@ -139,11 +139,11 @@ public class ConfiguredTreeIT extends ContainerTest {
         Pid same = waitFor("app", "same");
         Pid before = waitFor("app", "changed");
 
-        changed.update(new Hashtable<>(
-                Map.of("supervisor", "app", "id", "changed", "module", "module", "argument", "new")));
-        Wait.until("it is another", () -> pid("app", "changed")
-                .filter(pid -> !pid.equals(before))
-                .isPresent());
+        changed.update(
+                new Hashtable<>(Map.of("supervisor", "app", "id", "changed", "module", "module", "argument", "new")));
+        Wait.until(
+                "it is another",
+                () -> pid("app", "changed").filter(pid -> !pid.equals(before)).isPresent());
         app.update(new Hashtable<>(Map.of("name", "app", "intensity", "9")));
         Wait.until("it knows", () -> bench.supervisor("app").spec().intensity() == 9);
 

@@ -38,7 +38,9 @@ public class DeclarationsIT extends ContainerTest {
     }
 
     private Optional<Pid> running(String id) {
-        return child(id).filter(child -> child.state() == ChildInfo.State.RUNNING).map(ChildInfo::pid);
+        return child(id)
+                .filter(child -> child.state() == ChildInfo.State.RUNNING)
+                .map(ChildInfo::pid);
     }
 
     private Pid waitFor(String id) {
@@ -99,9 +101,9 @@ public class DeclarationsIT extends ContainerTest {
         bench.update(declaring, declaring("declaring", "same:module:1", "changed:module:2", "new:module:1"));
 
         waitFor("new");
-        Wait.until("the changed one is another", () -> running("changed")
-                .filter(pid -> !pid.equals(changed))
-                .isPresent());
+        Wait.until(
+                "the changed one is another",
+                () -> running("changed").filter(pid -> !pid.equals(changed)).isPresent());
         assertThat(journal(waitFor("changed"))).isEqualTo(List.of("started 1.0.0", "2"));
         assertThat(running("same")).contains(same);
     }
@@ -200,9 +202,9 @@ public class DeclarationsIT extends ContainerTest {
 
         first.uninstall();
 
-        Wait.until("the second counts", () -> running("child")
-                .filter(pid -> !pid.equals(child))
-                .isPresent());
+        Wait.until(
+                "the second counts",
+                () -> running("child").filter(pid -> !pid.equals(child)).isPresent());
         assertThat(journal(waitFor("child"))).isEqualTo(List.of("started 1.0.0", "2"));
     }
 

@@ -127,10 +127,9 @@ public class EventsIT extends ContainerTest {
 
         events.stop();
         bench.processes().exit(first, ExitReason.KILLED);
-        Wait.until("it is restarted", () -> supervisor
-                .pid("child")
-                .filter(pid -> !pid.equals(first))
-                .isPresent());
+        Wait.until(
+                "it is restarted",
+                () -> supervisor.pid("child").filter(pid -> !pid.equals(first)).isPresent());
         events.start();
         heard.clear();
         bench.processes().exit(supervisor.pid("child").orElseThrow(), ExitReason.KILLED);

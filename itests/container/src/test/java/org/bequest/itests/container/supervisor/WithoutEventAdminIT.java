@@ -39,10 +39,9 @@ public class WithoutEventAdminIT extends ContainerTest {
 
         bench.processes().exit(first, ExitReason.KILLED);
 
-        Wait.until("it is restarted", () -> supervisor
-                .pid("child")
-                .filter(pid -> !pid.equals(first))
-                .isPresent());
+        Wait.until(
+                "it is restarted",
+                () -> supervisor.pid("child").filter(pid -> !pid.equals(first)).isPresent());
         supervisor.terminate("child");
     }
 }
