@@ -24,7 +24,7 @@ final class Child {
     private static final int SPEC = TIME + 1;
     private static final int TARGET = SPEC + 1;
     private static final int FAILED_WITH = TARGET + 1;
-    private static final int CAME_AS = FAILED_WITH + 1;
+    private static final int CAME_BY = FAILED_WITH + 1;
 
     /** Its id; a number under simple-one-for-one. */
     final Object key;
@@ -54,9 +54,8 @@ final class Child {
     /** The version that it has failed with. */
     @Nullable
     String failedWith;
-    /** The process that it was when another supervisor handed it over, which may offer it again; null if none did. */
-    @Nullable
-    Pid cameAs;
+    /** The time of the offer by which it came from another supervisor, which may make that again; 0 if none did. */
+    long cameBy;
     /** As it stands in the table; null before it does. */
     @Nullable
     Tuple row;
@@ -81,7 +80,7 @@ final class Child {
         child.time = row.getLong(TIME);
         child.target = (String) row.get(TARGET);
         child.failedWith = row.size() > FAILED_WITH ? (String) row.get(FAILED_WITH) : null;
-        child.cameAs = row.size() > CAME_AS ? (Pid) row.get(CAME_AS) : null;
+        child.cameBy = row.size() > CAME_BY ? row.getLong(CAME_BY) : 0;
         child.row = row;
         return child;
     }
@@ -103,7 +102,7 @@ final class Child {
                 spec.toTerm(),
                 target,
                 failedWith,
-                cameAs);
+                cameBy);
     }
 
     private static List<String> modules(ChildSpec whole) {

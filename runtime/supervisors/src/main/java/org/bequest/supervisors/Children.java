@@ -204,7 +204,12 @@ final class Children {
     /** Makes a row one of this supervisor's. Returns null if somebody else was faster. */
     @Nullable
     Child take(Tuple row) {
-        Child child = Child.ofRow(row);
+        return take(row, Child.ofRow(row));
+    }
+
+    /** The same, of a child that is not to be as the row says. */
+    @Nullable
+    Child take(Tuple row, Child child) {
         Tuple mine = child.toRow(self.pid(), whole(child));
         if (!mine.equals(row) && !table.replace(row, mine)) {
             return null;

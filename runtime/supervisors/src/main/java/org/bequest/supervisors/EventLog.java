@@ -4,6 +4,10 @@ package org.bequest.supervisors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildrenTable;
 import org.bequest.supervisor.Supervisor;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +25,36 @@ import org.slf4j.LoggerFactory;
 @Component(service = EventLog.class)
 public final class EventLog implements Events {
     /* The event admin is looked for at each event, by its name. A reference to it would be one of SupervisorModule's, in the
-     * end, and nothing but the kernel may decide whether that is there; and its package may be missing altogether. */
+     * end, and nothing but the kernel may decide whether that is there; and its package may be missing altogether.
+     *
+     * It is looked for on a thread of its own: the framework may have us wait for its lock, and who has that may wait for
+     * this bundle to stop, and so for the supervisors' handlers to come back. */
 
     private static final String EVENT_ADMIN = "org.osgi.service.event.EventAdmin";
 
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
 
+    /** How long events that are still to be told may hold up the end of this bundle. */
+    private static final long LAST_EVENTS_MS = 500;
+
     private final BundleContext context;
+    private final ThreadPoolExecutor thread =
+            new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread teller = new Thread(task, "bequest-supervisor-events");
+                teller.setDaemon(true);
+                return teller;
+            });
 
     @Activate
     public EventLog(BundleContext context) {
         this.context = context;
+        thread.allowCoreThreadTimeOut(true);
+    }
+
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        thread.shutdown();
+        thread.awaitTermination(LAST_EVENTS_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -96,6 +120,14 @@ public final class EventLog implements Events {
             properties.put(SupervisorEvent.REASON, reason.toString());
             properties.put(SupervisorEvent.EXPECTED, reason.expected());
         }
+        try {
+            thread.execute(() -> tell(topic, properties));
+        } catch (RejectedExecutionException stopped) {
+            log.debug("No event {} could be posted", topic, stopped);
+        }
+    }
+
+    private void tell(String topic, Map<String, Object> properties) {
         try {
             if (context.getServiceReference(EVENT_ADMIN) != null) {
                 Topics.post(context, topic, properties);

@@ -20,10 +20,10 @@ final class Moves {
      * follows it, which answers in the same way if it finds the child taken. After some time without an answer, or if it
      * is refused, the child stays. */
 
-    /** Of casts: {@code {TAKE, pid of who asks, child, process, specification, restarts, streak}}. */
+    /** Of casts: {@code {TAKE, pid of who asks, child, process, specification, restarts, streak, time of the offer}}. */
     static final String TAKE = "take";
 
-    /** Of casts: {@code {TAKEN, child, process, problem or null}}. */
+    /** Of casts: {@code {TAKEN, child, process, problem or null, time of the offer}}. */
     static final String TAKEN = "taken";
 
     /** Of casts to itself: {@code {AGAIN, child}}. */
@@ -51,13 +51,14 @@ final class Moves {
                     "Child '" + child.id() + "' is with supervisor '" + to + "' already.");
         }
         child.target = to;
-        children.change(child, Stage.MOVING, child.pid, Clock.in(LIMIT));
+        // No two offers of a child are of the same time.
+        children.change(child, Stage.MOVING, child.pid, Math.max(Clock.in(LIMIT), child.cameBy + 1));
         supervision.callers.awaitStop(child.key, ref);
         offer(child);
     }
 
     void offer(Child child) {
-        if (child.time <= Clock.now()) {
+        if (child.time + LIMIT.toMillis() <= Clock.now()) { // an offer that was in time has been answered by now
             stay(child, "there was no answer from a supervisor '" + child.target + "'");
             return;
         }
@@ -72,7 +73,8 @@ final class Moves {
                                 child.pid,
                                 children.whole(child).toTerm(),
                                 child.restarts,
-                                child.streak)));
+                                child.streak,
+                                child.time)));
         self.sendAfter(PAUSE, Tuple.of(AGAIN, child.key));
     }
 
@@ -87,23 +89,36 @@ final class Moves {
     void take(Tuple offer) {
         Object key = offer.get(2);
         Pid pid = (Pid) offer.get(3);
-        String problem = taken(key, pid, ChildSpec.ofTerm(offer.get(4)), offer.getLong(5), offer.getLong(6));
-        self.processes().cast((Pid) offer.get(1), Tuple.of(TAKEN, key, pid, problem));
+        long time = offer.getLong(7);
+        String problem = taken(key, pid, ChildSpec.ofTerm(offer.get(4)), offer.getLong(5), offer.getLong(6), time);
+        self.processes().cast((Pid) offer.get(1), Tuple.of(TAKEN, key, pid, problem, time));
     }
 
-    private @Nullable String taken(Object key, Pid pid, ChildSpec spec, long restarts, long streak) {
-        Child same = children.byPid(pid);
-        if (same != null) {
-            return null; // asked again
+    private @Nullable String taken(Object key, Pid pid, ChildSpec spec, long restarts, long streak, long until) {
+        Child same = children.get(key);
+        Child mine = children.byPid(pid);
+        if (same != null && same.cameBy == until) {
+            return null; // asked again; it may have been restarted since
+        }
+        if (mine != null && mine.stage == Stage.MOVING && mine.time < until) {
+            cameBack(mine, until);
+        }
+        if (mine != null) {
+            return null;
+        }
+        if (until <= Clock.now()) {
+            return "'" + supervision.name() + "' was offered it too late";
         }
         if (children.header.ending != null || children.simple() || children.get(key) != null) {
             return "'" + supervision.name() + "' has a child '" + key + "', is simple-one-for-one, or is about to end";
         }
         Child child = new Child(key, spec, children.nextPlace(), Stage.RUNNING);
         child.pid = pid;
+        child.cameBy = until;
         child.restarts = restarts;
         child.streak = streak;
-        if (!children.add(child)) {
+        Tuple row = children.row(key);
+        if (row != null && isOffered(row, pid) ? children.take(row, child) == null : !children.add(child)) {
             return "'" + supervision.name() + "' shares its table with one that has a child '" + key + "'";
         }
         self.monitor(pid);
@@ -111,10 +126,27 @@ final class Moves {
         return null;
     }
 
+    /** Whether both share the table: then there is one row, which changes hands, and the other one loses it by that. */
+    private boolean isOffered(Tuple row, Pid pid) {
+        Child offered = Child.ofRow(row);
+        return offered.stage == Stage.MOVING
+                && pid.equals(offered.pid)
+                && supervision.name().equals(offered.target);
+    }
+
+    /** The other one has taken it, and offers it in turn, before the process that follows the one it has told so knows of that. */
+    private void cameBack(Child child, long by) {
+        child.target = null;
+        child.cameBy = by;
+        children.change(child, Stage.RUNNING, child.pid);
+        supervision.callers.ended(child, org.bequest.process.ExitReason.NORMAL);
+        supervision.settled(child);
+    }
+
     /** The other one answers. */
     void answered(Tuple answer) {
         Child child = children.get(answer.get(1));
-        if (child == null || child.stage != Stage.MOVING || !answer.get(2).equals(child.pid)) {
+        if (child == null || child.stage != Stage.MOVING || answer.getLong(4) != child.time) {
             return;
         }
         if (answer.get(3) != null) {

@@ -177,14 +177,25 @@ final class Supervision {
             }
         } else if (child.stage == Stage.DUE || child.stage == Stage.DECIDING) {
             remind(child);
+        } else if (child.stage.starting()) {
+            startLate(child);
+        }
+    }
+
+    /** It was written down, and whoever did has ended before there was even a pid. */
+    private void startLate(Child child) {
+        try {
+            start(child, child.stage);
+        } catch (Children.Lost lost) {
+            log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
         }
     }
 
     /** Goes on where the last worker of this process left off. */
     void resume(@Nullable Object state) {
         acknowledged = header().open;
+        restore(state); // first: what is taken up may be what somebody waits for
         takeUpAll(false);
-        restore(state);
     }
 
     /** What a next worker of this process needs, beside the rows. */
@@ -331,6 +342,18 @@ final class Supervision {
         }
     }
 
+    /** Whether no child is being started or stopped. Those that wait for their module are not waited for. */
+    private boolean isStill() {
+        return children.count(Stage.INITIAL)
+                        + children.count(Stage.NEW)
+                        + children.count(Stage.MANUAL)
+                        + children.count(Stage.AUTO)
+                        + children.count(Stage.TURNING)
+                        + children.count(Stage.LEAVING)
+                        + children.count(Stage.GOING)
+                == 0;
+    }
+
     private void atRest(boolean nothingPending) {
         if (!acknowledged) {
             // A child that waits for its module is no reason to keep others waiting for this supervisor.
@@ -342,6 +365,8 @@ final class Supervision {
                 header().open = true;
                 children.saveHeader();
             }
+        }
+        if (!idle.isEmpty() && isStill()) {
             idle.forEach(ref -> callers.reply(ref, null));
             idle.clear();
         }
@@ -516,6 +541,9 @@ final class Supervision {
             stay(child, reason); // to be ignored is no end
         } else if (stage == Stage.NEW) {
             gone(child, reason);
+        } else if (stage == Stage.AWAITING && isNeverRestarted(child)) {
+            count(child);
+            rest(child, reason);
         } else if (stage == Stage.MANUAL) {
             down(child, reason);
         } else if (stage == Stage.INITIAL) {
@@ -527,6 +555,11 @@ final class Supervision {
             callers.ended(child, reason);
             again(child, reason);
         }
+    }
+
+    private boolean isNeverRestarted(Child child) {
+        ChildSpec whole = children.whole(child);
+        return whole.plan() == null && whole.restart() == Restart.TEMPORARY;
     }
 
     /** A restart has failed. */
@@ -775,7 +808,7 @@ final class Supervision {
         }
         while (!leaving.isEmpty() && (children.simple() || allStopped())) {
             Child child = leaving.poll();
-            if (child.pid != null && children.get(child.key) == child && !child.stage.stopping()) {
+            if (children.get(child.key) == child && !child.stage.stopping() && (child.pid != null || isLeft(child))) {
                 stopOrLeave(child);
             }
         }
@@ -789,7 +822,7 @@ final class Supervision {
 
     private void stopOrLeave(Child child) {
         try {
-            if (children.spec().shared() && children.whole(child).keep()) {
+            if (isLeft(child)) {
                 sharing.leave(child);
             } else {
                 stop(child, Stage.LEAVING);
@@ -797,6 +830,11 @@ final class Supervision {
         } catch (Children.Lost lost) {
             log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
         }
+    }
+
+    /** Whether it goes to those who share the table; also one that is down, or waits to be restarted. */
+    private boolean isLeft(Child child) {
+        return children.spec().shared() && children.whole(child).keep() && child.stage != Stage.PENDING;
     }
 
     private boolean allStopped() {

@@ -75,7 +75,8 @@ final class Census {
 
     private void register(String id, Pid pid) {
         latest.compute(id, (any, before) -> {
-            // One that was killed meanwhile may come here late. No pid is given out twice, so if both are seen alive, the
+            // One that was killed meanwhile may come here late. No pid is given out twice, so if both are seen alive,
+            // the
             // one that was here before has been all the time.
             if (!processes.isAlive(pid)) {
                 return before;
@@ -85,7 +86,6 @@ final class Census {
             }
             starts.merge(id, 1, Integer::sum);
             order.add(id);
-            System.out.println("DEBUG start " + id + " " + pid + " by " + Thread.currentThread().getName());
             return pid;
         });
     }
@@ -140,7 +140,7 @@ final class Census {
         }
         for (ProcessInfo process : processes.list()) {
             if (process.module().equals(MODULE) && !rowOf.containsKey(process.pid())) {
-                all.add("nobody's process: " + process);
+                all.add("nobody's process: " + process + ", of " + latest);
             }
         }
         return all;

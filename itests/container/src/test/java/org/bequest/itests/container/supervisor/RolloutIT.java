@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.PluginJar;
 import org.bequest.itests.container.kit.Wait;
@@ -85,8 +84,7 @@ public class RolloutIT extends ContainerTest {
         Bundle bundle = bench.start(PluginJar.named("plugin.shop").version(version + ".0.0"));
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(WorkerModule.MODULE, MODULE);
-        bundle.getBundleContext()
-                .registerService(WorkerModule.class, () -> new Clerk("v" + version), properties);
+        bundle.getBundleContext().registerService(WorkerModule.class, () -> new Clerk("v" + version), properties);
         return bundle;
     }
 
@@ -96,9 +94,7 @@ public class RolloutIT extends ContainerTest {
     }
 
     private static ChildSpec child(int number) {
-        return ChildSpec.of("c" + number, MODULE)
-                .argument("c" + number)
-                .plan(RestartPlan.immediately());
+        return ChildSpec.of("c" + number, MODULE).argument("c" + number).plan(RestartPlan.immediately());
     }
 
     private SupervisorSpec spec() {
@@ -135,9 +131,9 @@ public class RolloutIT extends ContainerTest {
     }
 
     private void untilAllRun(String version) {
-        Wait.untilEmpty("all run " + version, () -> versions().stream()
-                .filter(now -> !now.equals(version))
-                .toList());
+        Wait.untilEmpty(
+                "all run " + version,
+                () -> versions().stream().filter(now -> !now.equals(version)).toList());
     }
 
     /** New children are started with the version that is approved. */
@@ -175,12 +171,17 @@ public class RolloutIT extends ContainerTest {
         assertThat(versionOf("c0")).isEqualTo("v2");
         assertThat(versionOf("c3")).isEqualTo("v1");
         sup.start(child(100));
-        assertThat(versionOf("c100")).as("started before the new version is approved").isEqualTo("v1");
+        assertThat(versionOf("c100"))
+                .as("started before the new version is approved")
+                .isEqualTo("v1");
         third.countDown();
         untilAllRun("v2");
         untilApproved("v2");
-        Wait.until("the one that was started meanwhile too", () -> versionOf("c100").equals("v2"));
-        assertThat(taken).filteredOn(one -> !one.endsWith("probe") && !one.endsWith("c100")).containsExactlyElementsOf(all("v2"));
+        Wait.until("the one that was started meanwhile too", () -> versionOf("c100")
+                .equals("v2"));
+        assertThat(taken)
+                .filteredOn(one -> !one.endsWith("probe") && !one.endsWith("c100"))
+                .containsExactlyElementsOf(all("v2"));
         assertThat(mostAtOnce).hasValue(1);
         assertThat(sup.pids()).containsAllEntriesOf(before);
     }
@@ -204,7 +205,9 @@ public class RolloutIT extends ContainerTest {
         assertThat(versionOf("c100")).isEqualTo("v1");
         Pid c5 = sup.pid("c5").orElseThrow();
         bench.processes().exit(c5, ExitReason.KILLED);
-        Wait.until("c5 is restarted", () -> sup.pid("c5").filter(now -> !now.equals(c5)).isPresent());
+        Wait.until(
+                "c5 is restarted",
+                () -> sup.pid("c5").filter(now -> !now.equals(c5)).isPresent());
         assertThat(versionOf("c5")).as("restarted after the rollout has failed").isEqualTo("v1");
         sup.terminateAndDelete("c100");
         taken.clear();
@@ -294,7 +297,9 @@ public class RolloutIT extends ContainerTest {
 
         Wait.until("the others have moved", () -> versions().equals(List.of("v2", "v1", "v2", "v2", "v2", "v2")));
         untilApproved("v2");
-        assertThat(failures.get()).as("is not tried again, nor counted again, before the others have moved").isLessThanOrEqualTo(2);
+        assertThat(failures.get())
+                .as("is not tried again, nor counted again, before the others have moved")
+                .isLessThanOrEqualTo(2);
         assertThat(mostAtOnce).hasValue(1);
         assertThat(sup.pids()).isEqualTo(before);
     }

@@ -151,7 +151,6 @@ public class SupervisorCrashPointsIT extends ContainerTest {
         List<String> running = idsInOrder(false);
         String killed = running.get(random.nextInt(running.size()));
         census.started();
-        System.out.println("DEBUG kill " + killed + " " + ChildrenTable.of(bench.tables(), TABLE).pid(killed));
         bench.processes()
                 .exit(ChildrenTable.of(bench.tables(), TABLE).pid(killed).orElseThrow(), ExitReason.KILLED);
 
@@ -160,9 +159,8 @@ public class SupervisorCrashPointsIT extends ContainerTest {
         List<String> seen = new ArrayList<>();
         Wait.untilEmpty("restarted in order are " + expected + ", seed " + seed, () -> {
             seen.addAll(census.started());
-            return seen.equals(expected) ? List.of() : seen;
+            return seen.equals(expected) ? List.of() : List.of(seen);
         });
-        System.out.println("DEBUG seen " + seen);
         untilSettled(0);
         assertThat(census.started())
                 .as("started once more after '" + killed + "' was killed, seed " + seed)
