@@ -129,7 +129,10 @@ public final class ChildrenTable {
 
     /** All children in the table, of whatever supervisor, the last first. */
     public List<ChildInfo> children() {
-        return rowsOf(CHILDREN).stream()
+        // A child that was deleted and added while the rows were read may have been met twice.
+        Map<Object, Tuple> children = new HashMap<>();
+        rowsOf(CHILDREN).forEach(child -> children.put(key(child), child));
+        return children.values().stream()
                 .sorted(Comparator.comparing((Tuple child) -> (Long) element(child, PLACE))
                         .reversed())
                 .map(ChildrenTable::info)

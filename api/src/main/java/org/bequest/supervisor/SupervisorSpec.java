@@ -137,7 +137,10 @@ public final class SupervisorSpec {
         return plan == null ? null : RestartPlan.ofTerm(plan);
     }
 
-    /** What decides for children that have no plan of their own. Default none: {@link Restart} and intensity decide. */
+    /**
+     * What decides for children that have no plan of their own, if {@link Restart} has them restarted at all: not for temporary
+     * ones, nor when a transient one has ended as expected. Default none: {@link Restart} and intensity decide.
+     */
     public SupervisorSpec plan(RestartPlan plan) {
         return new SupervisorSpec(said.with(PLAN, plan.toTerm()));
     }
@@ -182,7 +185,17 @@ public final class SupervisorSpec {
     public ChildSpec complete(ChildSpec child) {
         ChildSpec whole = child.append() ? child.over(defaults()) : child;
         RestartPlan plan = plan();
-        return whole.plan() == null && plan != null ? whole.plan(plan) : whole;
+        if (plan == null || whole.plan() != null) {
+            return whole;
+        }
+        return switch (whole.restart()) {
+            case PERMANENT -> whole.plan(plan);
+            case TRANSIENT ->
+                whole.plan(RestartPlan.byReason(plan)
+                        .when(RestartPlan.Reason.NORMAL, RestartPlan.waitForOperator())
+                        .when(RestartPlan.Reason.SHUTDOWN, RestartPlan.waitForOperator()));
+            case TEMPORARY -> whole;
+        };
     }
 
     /**

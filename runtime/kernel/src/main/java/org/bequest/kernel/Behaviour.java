@@ -64,7 +64,8 @@ record Behaviour(Worker worker, Provider provider, ProcessLife life, SelfView se
             later = Foreign.stage(result, invocation.method().getReturnType());
         } catch (InvocationTargetException thrown) {
             if (thrown.getCause() instanceof FencedException && life.over()) {
-                return; // Whoever ended this life answers: it is the process that has ended, not a right of the caller's.
+                return; // Whoever ended this life answers: it is the process that has ended, not a right of the
+                // caller's.
             }
             if (thrown.getCause() instanceof Exception exception) {
                 settle(call, null, exception);

@@ -3,6 +3,7 @@ package org.bequest.supervisors;
 
 import java.util.List;
 import java.util.Locale;
+import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.ChildType;
@@ -30,6 +31,9 @@ final class Child {
     final Object key;
     /** As it was given; what it has from its supervisor is not in it. Under simple-one-for-one, what is laid over the one. */
     ChildSpec spec;
+    /** The same with what it has from its supervisor; null until it is asked for again. */
+    @Nullable
+    ChildSpec whole;
 
     Stage stage;
     /** Of the process that it has, or is to have. */
@@ -56,6 +60,9 @@ final class Child {
     String failedWith;
     /** The time of the offer by which it came from another supervisor, which may make that again; 0 if none did. */
     long cameBy;
+    /** How its last attempt to start has failed, for the log. */
+    @Nullable
+    ExitReason failure;
     /** As it stands in the table; null before it does. */
     @Nullable
     Tuple row;

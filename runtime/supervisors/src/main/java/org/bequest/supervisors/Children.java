@@ -46,6 +46,9 @@ final class Children {
         }
     }
 
+    /** What is laid over the specification of a simple-one-for-one supervisor for a child that is just like it. */
+    static final ChildSpec NOTHING_MORE = ChildSpec.defaults();
+
     private final Self self;
     private final Table table;
     final Header header;
@@ -62,6 +65,8 @@ final class Children {
     private final NavigableMap<Long, Child> cycling = new TreeMap<>();
     private final Map<Stage, Integer> counts = new EnumMap<>(Stage.class);
     private long lastPlace;
+    /** What most children of a simple-one-for-one supervisor are; null until it is asked for again. */
+    private @Nullable ChildSpec template;
 
     private Children(Self self, Table table, Header header, boolean fresh) {
         this.self = self;
@@ -111,11 +116,39 @@ final class Children {
 
     /** What the child's specification is, with what it has from its supervisor. */
     ChildSpec whole(Child child) {
-        return whole(child.spec);
+        ChildSpec whole = child.whole;
+        if (whole == null) {
+            whole = whole(child.spec);
+            child.whole = whole;
+        }
+        return whole;
+    }
+
+    /** The supervisor's own specification is another one from now on. */
+    void respecify(SupervisorSpec spec) {
+        header.spec = spec;
+        saveHeader();
+        byKey.values().forEach(child -> child.whole = null);
+        template = null;
+    }
+
+    /** The child's specification is another one from now on. */
+    void respecify(Child child, ChildSpec spec) {
+        child.spec = spec;
+        child.whole = null;
+        save(child);
     }
 
     ChildSpec whole(ChildSpec given) {
-        return spec().complete(simple() ? given.over(spec().children().get(0)) : given);
+        if (!simple()) {
+            return spec().complete(given);
+        }
+        if (template == null) {
+            template = spec().complete(spec().children().get(0));
+        }
+        return given.equals(NOTHING_MORE)
+                ? template
+                : spec().complete(given.over(spec().children().get(0)));
     }
 
     void saveHeader() {
@@ -230,16 +263,19 @@ final class Children {
         child.stage = stage;
         child.pid = pid;
         child.time = time;
-        save(child);
+        write(child);
         remember(child);
     }
 
     /** After a change of what neither its stage nor its process is. */
     void save(Child child) {
-        write(child, child.toRow(self.pid(), whole(child)));
+        forget(child);
+        write(child);
+        remember(child);
     }
 
-    private void write(Child child, Tuple next) {
+    private void write(Child child) {
+        Tuple next = child.toRow(self.pid(), whole(child));
         if (!table.replace(child.row, next)) {
             byKey.remove(child.key);
             throw new Lost(child);
@@ -269,7 +305,7 @@ final class Children {
         for (Child child : all) {
             forget(child);
             child.place = nextPlace();
-            save(child);
+            write(child);
             remember(child);
         }
     }
@@ -282,11 +318,9 @@ final class Children {
         }
         all().forEach(child -> table.deleteObject(child.row));
         table.delete(Header.key(spec().name()));
-    }
-
-    /** Forgets a supervisor that is gone, and shared the table. */
-    void dropHeader(Tuple row) {
-        table.deleteObject(row);
+        if (table.size() == 0) {
+            table.drop();
+        }
     }
 
     private void remember(Child child) {

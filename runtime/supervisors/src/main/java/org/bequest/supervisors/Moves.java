@@ -5,6 +5,7 @@ import static org.bequest.supervisor.SupervisorException.Problem.NOT_PARENT;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.bequest.process.ExitReason;
 import org.bequest.process.Self;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.SupervisorException;
@@ -139,7 +140,7 @@ final class Moves {
         child.target = null;
         child.cameBy = by;
         children.change(child, Stage.RUNNING, child.pid);
-        supervision.callers.ended(child, org.bequest.process.ExitReason.NORMAL);
+        supervision.callers.ended(child, ExitReason.NORMAL);
         supervision.settled(child);
     }
 
@@ -154,14 +155,13 @@ final class Moves {
             return;
         }
         children.remove(child);
-        supervision.callers.ended(child, org.bequest.process.ExitReason.NORMAL);
+        supervision.callers.ended(child, ExitReason.NORMAL);
         supervision.settled(child);
     }
 
     private void stay(Child child, String why) {
         String target = child.target;
         child.target = null;
-        children.change(child, Stage.RUNNING, child.pid);
         supervision.callers.refused(
                 child,
                 new SupervisorException(
@@ -170,6 +170,7 @@ final class Moves {
                         child.pid,
                         "Child '" + child.id() + "' stays with supervisor '" + supervision.name()
                                 + "' and does not move to '" + target + "': " + why + "."));
+        children.change(child, Stage.RUNNING, child.pid);
         supervision.settled(child);
     }
 }

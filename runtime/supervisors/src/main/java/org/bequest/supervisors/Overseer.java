@@ -52,7 +52,7 @@ final class Overseer implements Worker, Supervisor {
         open(self, spec);
         supervision.begin();
         if (spec.toTerm().containsKey(Supervision.SWEEP)) {
-            supervision.end(ExitReason.SHUTDOWN);
+            supervision.stops.end(ExitReason.SHUTDOWN);
         }
         supervision.advance();
     }
@@ -82,11 +82,11 @@ final class Overseer implements Worker, Supervisor {
                 supervision.put(Tuple.of(Supervision.EXIT, down.pid(), Reasons.toTerm(down.reason())));
             }
         } else if (signal instanceof Signal.Started started) {
-            supervision.started(started.pid());
+            supervision.starts.started(started.pid());
         } else if (signal instanceof Signal.Awaiting awaiting) {
-            supervision.awaiting(awaiting.pid());
+            supervision.starts.awaiting(awaiting.pid());
         } else if (signal instanceof Signal.Exited asked && !(asked.reason() instanceof ExitReason.Normal)) {
-            supervision.end(asked.reason());
+            supervision.stops.end(asked.reason());
         } else if (signal instanceof Signal.Offered offer) {
             supervision.rollout.offered(offer);
         } else if (signal instanceof Signal.Switched outcome) {
@@ -117,7 +117,7 @@ final class Overseer implements Worker, Supervisor {
 
     private void cast(Tuple order) {
         switch (order.getString(0)) {
-            case Supervision.OVERDUE -> supervision.overdue(order.get(1), (Pid) order.get(2));
+            case Supervision.OVERDUE -> supervision.stops.overdue(order.get(1), (Pid) order.get(2));
             case Moves.TAKE -> supervision.moves().take(order);
             case Moves.TAKEN -> supervision.moves().answered(order);
             case Moves.AGAIN -> supervision.moves().again(order.get(1));

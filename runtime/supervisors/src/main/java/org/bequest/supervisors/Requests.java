@@ -70,8 +70,7 @@ final class Requests {
                 case DEFAULTS -> {
                     SupervisorSpec next = children.spec().defaults(ChildSpec.ofTerm(arguments.get(0)));
                     next.check();
-                    children.header.spec = next;
-                    children.saveHeader();
+                    children.respecify(next);
                     callers.reply(ref, null);
                 }
                 case UPDATE -> {
@@ -115,7 +114,7 @@ final class Requests {
                     row == null ? ChildInfo.State.DOWN : shown(row));
         }
         callers.awaitStart(child.key, ref);
-        supervision.start(child, Stage.NEW);
+        supervision.starts.start(child, Stage.NEW);
     }
 
     private void check(ChildSpec spec) {
@@ -145,12 +144,12 @@ final class Requests {
         long place = children.nextPlace();
         Child child = new Child(
                 supervision.self.newPid().number(),
-                argument == null ? ChildSpec.defaults() : ChildSpec.defaults().argument(argument),
+                argument == null ? Children.NOTHING_MORE : ChildSpec.defaults().argument(argument),
                 place,
                 Stage.NEW);
         children.add(child);
         callers.awaitStart(child.key, ref);
-        supervision.start(child, Stage.NEW);
+        supervision.starts.start(child, Stage.NEW);
     }
 
     private void restart(String id, long ref, Tuple request) {
@@ -163,7 +162,7 @@ final class Requests {
         switch (child.stage.shown) {
             case DOWN -> {
                 callers.awaitStart(id, ref);
-                supervision.start(child, Stage.MANUAL);
+                supervision.starts.start(child, Stage.MANUAL);
             }
             case RESTARTING -> throw restarting(id);
             default -> throw running(child, "Terminate it first");
@@ -190,13 +189,13 @@ final class Requests {
             }
         } else if (child.pid != null) {
             callers.awaitStop(child.key, ref);
-            supervision.stop(child, then);
+            supervision.stops.stop(child, then);
         } else {
             callers.awaitStop(child.key, ref);
             if (then == Stage.GOING || children.whole(child).restart() == Restart.TEMPORARY) {
-                supervision.gone(child, ExitReason.KILLED);
+                supervision.exits.gone(child, ExitReason.KILLED);
             } else {
-                supervision.down(child, ExitReason.KILLED);
+                supervision.exits.down(child, ExitReason.KILLED);
             }
         }
     }

@@ -42,7 +42,10 @@ public final class RootKeeper {
 
     /** It never gives up over a child that has no plan of its own: nobody would start what is beside that one. */
     private static final ProcessSpec ROOT = SupervisorSpec.of(Supervisor.ROOT)
-            .plan(RestartPlan.backoff(Duration.ofMillis(FIRST_PAUSE_MS), Duration.ofMillis(LONGEST_PAUSE_MS)))
+            .plan(RestartPlan.upTo(
+                    1,
+                    RestartPlan.immediately(),
+                    RestartPlan.backoff(Duration.ofMillis(FIRST_PAUSE_MS), Duration.ofMillis(LONGEST_PAUSE_MS))))
             .process();
 
     private final Processes processes;

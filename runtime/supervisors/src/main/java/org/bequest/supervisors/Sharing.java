@@ -98,11 +98,7 @@ final class Sharing {
                 taken += take(row, dead);
             }
         }
-        for (Tuple header : children.headers()) {
-            if (dead.equals(header.get(ChildrenTable.PID))) {
-                children.dropHeader(header);
-            }
-        }
+        // What it knew of itself stays, for the process that follows it.
         log.info("'{}' has taken over {} children of {}, which is gone", supervision.name(), taken, dead);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.supervisors;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,23 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessInfo;
-import org.bequest.process.ProcessSpec;
 import org.bequest.process.Self;
-import org.bequest.supervisor.AutoShutdown;
-import org.bequest.supervisor.ChildExit;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.ChildrenTable;
-import org.bequest.supervisor.CustomPlan;
-import org.bequest.supervisor.Decision;
 import org.bequest.supervisor.Restart;
-import org.bequest.supervisor.RestartPlan;
 import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
-import org.bequest.supervisor.SupervisorSpec;
-import org.bequest.table.FencedException;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +63,11 @@ final class Supervision {
     final Callers callers;
     final Events events;
     final Rollout rollout;
+    final Starts starts;
+    final Stops stops;
+    final Exits exits;
+    final Restarts restarts;
 
-    private final Plans plans;
     private final Requests requests;
     private final Moves moves;
     private final Sharing sharing;
@@ -84,8 +76,6 @@ final class Supervision {
     private final Map<Object, List<Tuple>> parked = new HashMap<>();
     /** Callers who wait until all is at rest. */
     private final List<Long> idle = new ArrayList<>();
-    /** While it ends: children that may have a process, the last first. */
-    private Deque<Child> leaving = new ArrayDeque<>();
 
     private boolean acknowledged;
     private boolean finished;
@@ -94,9 +84,12 @@ final class Supervision {
         this.self = self;
         this.children = children;
         this.events = events;
-        this.plans = plans;
         this.callers = new Callers(self);
         this.rollout = new Rollout(this);
+        this.starts = new Starts(this);
+        this.stops = new Stops(this);
+        this.exits = new Exits(this);
+        this.restarts = new Restarts(this, plans);
         this.requests = new Requests(this);
         this.moves = new Moves(this);
         this.sharing = new Sharing(this);
@@ -154,7 +147,7 @@ final class Supervision {
     private void takeUpAll(boolean unmonitored) {
         takeUp(sharing.takeable(), unmonitored);
         if (header().ending != null) {
-            leaving = children.reversed();
+            stops.takeUp();
         }
         declared.takeUp();
         rollout.takeUp();
@@ -169,14 +162,16 @@ final class Supervision {
                 now = self.processes().info(pid);
             }
             if (child.stage.starting() && now.isPresent() && now.get().status() != ProcessInfo.Status.STARTING) {
-                started(pid);
+                starts.started(pid);
             } else if (child.stage.stopping() && now.isPresent()) {
-                tellToStop(child, Clock.until(child.time));
+                stops.tellToStop(child, Clock.until(child.time));
             } else if (child.stage == Stage.MOVING) {
                 moves.offer(child);
             }
         } else if (child.stage == Stage.DUE || child.stage == Stage.DECIDING) {
-            remind(child);
+            if (unmonitored || child.time <= Clock.now()) {
+                restarts.remind(child); // else this process has been reminded, and that stays
+            }
         } else if (child.stage.starting()) {
             startLate(child);
         }
@@ -185,7 +180,7 @@ final class Supervision {
     /** It was written down, and whoever did has ended before there was even a pid. */
     private void startLate(Child child) {
         try {
-            start(child, child.stage);
+            starts.start(child, child.stage);
         } catch (Children.Lost lost) {
             log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
         }
@@ -226,9 +221,9 @@ final class Supervision {
         try {
             switch (input.getString(0)) {
                 case REQUEST -> requests.handle(input);
-                case EXIT -> exit(input);
-                case DUE -> due(input.get(1));
-                case DECIDED -> decided(input);
+                case EXIT -> exits.exit(input);
+                case DUE -> restarts.due(input.get(1));
+                case DECIDED -> restarts.decided(input);
                 default -> log.warn("'{}' passed over an unknown message: {}", name(), input);
             }
         } catch (Children.Lost lost) {
@@ -256,13 +251,25 @@ final class Supervision {
         }
     }
 
+    /** Nothing is waited for any more: the supervisor is about to end. */
+    void unpark() {
+        parked.values().forEach(deferred::addAll);
+        parked.clear();
+    }
+
+    /** It has no children any more, and ends. */
+    void finish() {
+        finished = true;
+        idle.forEach(ref -> callers.fail(ref, requests.shuttingDown()));
+    }
+
     void whenIdle(long ref) {
         idle.add(ref);
     }
 
     // What is done in order
 
-    private boolean grouped() {
+    boolean grouped() {
         Strategy strategy = children.spec().strategy();
         return strategy == Strategy.ONE_FOR_ALL || strategy == Strategy.REST_FOR_ONE;
     }
@@ -295,7 +302,10 @@ final class Supervision {
     void advance() {
         while (!finished) {
             if (header().ending != null) {
-                advanceToEnd();
+                while (!deferred.isEmpty()) {
+                    handle(deferred.poll());
+                }
+                stops.goOn();
                 return;
             }
             step();
@@ -329,9 +339,11 @@ final class Supervision {
                 Child cycling = children.lastCycling();
                 Child pending = children.firstPending();
                 if (cycling != null) {
-                    stop(cycling, children.whole(cycling).restart() == Restart.TEMPORARY ? Stage.GOING : Stage.TURNING);
+                    stops.stop(
+                            cycling,
+                            children.whole(cycling).restart() == Restart.TEMPORARY ? Stage.GOING : Stage.TURNING);
                 } else if (pending != null && !blocked()) {
-                    start(pending, header().open ? Stage.AUTO : Stage.INITIAL);
+                    starts.start(pending, header().open ? Stage.AUTO : Stage.INITIAL);
                 } else {
                     atRest(pending == null);
                     return;
@@ -370,475 +382,6 @@ final class Supervision {
             idle.forEach(ref -> callers.reply(ref, null));
             idle.clear();
         }
-    }
-
-    // Starting
-
-    /** Starts a child that has no process. */
-    void start(Child child, Stage stage) {
-        Pid pid = self.newPid();
-        children.change(child, stage, pid);
-        ChildSpec whole = children.whole(child);
-        spawn(child, pid, whole.process(), rollout.version(whole));
-    }
-
-    private void spawn(Child child, Pid pid, ProcessSpec process, org.osgi.framework.@Nullable Version version) {
-        try {
-            self.spawn(pid, unique(child, process, pid), version);
-        } catch (FencedException over) {
-            throw over;
-        } catch (RuntimeException refused) {
-            // By a message: if it is restarted at once and refused again, there must be an end to it.
-            toSelf(Tuple.of(EXIT, pid, Reasons.toTerm(ExitReason.Crashed.of(refused))));
-        }
-    }
-
-    /** Supervisors that are all of one specification cannot all have its name. */
-    private ProcessSpec unique(Child child, ProcessSpec process, Pid pid) {
-        if (child.id() != null || process.name() == null) {
-            return process;
-        }
-        String name = process.name() + "-" + pid.number();
-        ProcessSpec named = process.name(name);
-        return isOurs(process) ? named.argument(with(process.argument(), "name", name)) : named;
-    }
-
-    private static boolean isOurs(ProcessSpec process) {
-        return process.module().equals(Supervisor.MODULE);
-    }
-
-    private static Map<Object, Object> with(@Nullable Object argument, String key, Object value) {
-        Map<Object, Object> more = new HashMap<>((Map<?, ?>) argument);
-        more.put(key, value);
-        return more;
-    }
-
-    /** A child's process has started. */
-    void started(Pid pid) {
-        Child child = children.byPid(pid);
-        if (child == null || !child.stage.starting()) {
-            return;
-        }
-        boolean again = child.stage == Stage.AUTO || child.stage == Stage.AWAITING && child.restarts > 0;
-        child.since = Clock.now();
-        change(child, Stage.RUNNING, pid);
-        if (again) {
-            events.restarted(name(), child);
-        } else {
-            events.started(name(), child);
-        }
-        callers.started(child, pid);
-        settled(child);
-        rollout.started(child);
-    }
-
-    /** A child's process waits for its module, and nobody for the child. */
-    void awaiting(Pid pid) {
-        Child child = children.byPid(pid);
-        if (child == null || !child.stage.starting()) {
-            return;
-        }
-        change(child, Stage.AWAITING, pid);
-        events.waiting(name(), child, "its module");
-        callers.started(child, pid);
-        settled(child);
-    }
-
-    private void change(Child child, Stage stage, @Nullable Pid pid) {
-        try {
-            children.change(child, stage, pid);
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
-        }
-    }
-
-    // Stopping
-
-    /** Has a child's process end. What comes then is told by the stage. */
-    void stop(Child child, Stage stage) {
-        Duration shutdown = children.whole(child).shutdown();
-        children.change(child, stage, child.pid, Clock.in(shutdown));
-        tellToStop(child, shutdown);
-    }
-
-    private void tellToStop(Child child, Duration shutdown) {
-        if (shutdown.isZero()) {
-            self.processes().exit(child.pid, ExitReason.KILLED);
-            return;
-        }
-        self.processes().exit(child.pid, ExitReason.SHUTDOWN);
-        if (child.time != Clock.NEVER) {
-            self.sendAfter(shutdown, Tuple.of(OVERDUE, child.key, child.pid));
-        }
-    }
-
-    /** A child was told to stop, and should have by now. */
-    void overdue(Object key, Pid pid) {
-        Child child = children.get(key);
-        if (child != null && pid.equals(child.pid) && child.stage.stopping()) {
-            log.warn("{} of '{}' did not stop in its time and is killed", child, name());
-            self.processes().exit(pid, ExitReason.KILLED);
-        }
-    }
-
-    // Exits
-
-    private void exit(Tuple input) {
-        Child child = children.byPid((Pid) input.get(1));
-        if (child == null) {
-            return;
-        }
-        if (child.stage == Stage.MOVING && header().ending == null) {
-            park(child, input);
-            return;
-        }
-        ExitReason reason = Reasons.ofTerm(input.getTuple(2));
-        tell(child, reason);
-        if (header().ending != null) {
-            down(child, reason);
-            return;
-        }
-        switch (child.stage) {
-            case INITIAL, NEW, MANUAL, AUTO, AWAITING -> notStarted(child, reason);
-            case RUNNING -> ended(child, reason);
-            case CYCLING -> {
-                if (children.whole(child).restart() == Restart.TEMPORARY) {
-                    gone(child, reason);
-                } else {
-                    children.change(child, Stage.PENDING, null);
-                }
-            }
-            case TURNING -> {
-                children.change(child, Stage.PENDING, null);
-                callers.ended(child, reason);
-                settled(child);
-            }
-            case LEAVING -> down(child, reason);
-            case GOING -> gone(child, reason);
-            default -> log.warn("{} of '{}' has ended, and had no process: {}", child, name(), child.stage);
-        }
-        rollout.goOn();
-    }
-
-    private void tell(Child child, ExitReason reason) {
-        if (child.stage.stopping()) {
-            events.stopped(name(), child, child.pid, reason);
-        } else if (!child.stage.starting()) {
-            count(child);
-            rollout.ended(child, reason);
-            events.exited(name(), child, child.pid, reason);
-        } else if (!(reason instanceof ExitReason.NoProcess || reason instanceof ExitReason.Normal)) {
-            events.exited(name(), child, child.pid, reason);
-        }
-    }
-
-    private void notStarted(Child child, ExitReason reason) {
-        Stage stage = child.stage;
-        if (reason instanceof ExitReason.NoProcess) {
-            start(child, stage == Stage.AWAITING ? Stage.AUTO : stage); // whoever was to start it did not come to it
-        } else if (reason instanceof ExitReason.Normal) {
-            callers.started(child, null);
-            stay(child, reason); // to be ignored is no end
-        } else if (stage == Stage.NEW) {
-            gone(child, reason);
-        } else if (stage == Stage.AWAITING && isNeverRestarted(child)) {
-            count(child);
-            rest(child, reason);
-        } else if (stage == Stage.MANUAL) {
-            down(child, reason);
-        } else if (stage == Stage.INITIAL) {
-            down(child, reason);
-            log.error("'{}' does not start, since its {} does not: {}", name(), child, reason);
-            end(new ExitReason.Shutdown(Tuple.of("failed_to_start_child", child.key, reason.toString())));
-        } else {
-            children.pending().forEach(other -> children.change(other, Stage.DOWN, null));
-            callers.ended(child, reason);
-            again(child, reason);
-        }
-    }
-
-    private boolean isNeverRestarted(Child child) {
-        ChildSpec whole = children.whole(child);
-        return whole.plan() == null && whole.restart() == Restart.TEMPORARY;
-    }
-
-    /** A restart has failed. */
-    private void again(Child child, ExitReason reason) {
-        log.warn("{} of '{}' failed to restart: {}", child, name(), reason);
-        RestartPlan plan = children.whole(child).plan();
-        if (plan != null) {
-            count(child);
-            decide(child, plan, reason);
-        } else {
-            children.change(child, Stage.DUE, null, Clock.now());
-            toSelf(Tuple.of(DUE, child.key)); // after those who call meanwhile
-            settled(child);
-        }
-    }
-
-    private void count(Child child) {
-        RestartPlan plan = children.whole(child).plan();
-        if (plan != null && Clock.now() - child.since >= Clock.millis(plan.quiet())) {
-            child.streak = 0;
-        }
-        child.restarts++;
-        child.streak++;
-    }
-
-    private void ended(Child child, ExitReason reason) {
-        ChildSpec whole = children.whole(child);
-        RestartPlan plan = whole.plan();
-        if (plan != null) {
-            decide(child, plan, reason);
-        } else if (whole.restart() == Restart.PERMANENT || whole.restart() == Restart.TRANSIENT && !reason.expected()) {
-            countedRestart(child, reason);
-        } else {
-            rest(child, reason);
-        }
-    }
-
-    /** It has ended by itself, and is not restarted. */
-    private void rest(Child child, ExitReason reason) {
-        boolean significant = children.whole(child).significant();
-        stay(child, reason);
-        if (significant && mayShutDown()) {
-            log.info("'{}' shuts down, since its significant {} has ended", name(), child);
-            end(ExitReason.SHUTDOWN);
-        }
-    }
-
-    /** Its specification stays, but for that of a temporary one. */
-    private void stay(Child child, ExitReason reason) {
-        if (children.simple() || children.whole(child).restart() == Restart.TEMPORARY) {
-            gone(child, reason);
-        } else {
-            down(child, reason);
-        }
-    }
-
-    private boolean mayShutDown() {
-        AutoShutdown when = children.spec().autoShutdown();
-        return when == AutoShutdown.ANY_SIGNIFICANT
-                || when == AutoShutdown.ALL_SIGNIFICANT
-                        && children.all().stream()
-                                .noneMatch(child -> child.pid != null
-                                        && children.whole(child).significant());
-    }
-
-    /** It has no process any more, and gets none unasked. */
-    void down(Child child, ExitReason reason) {
-        if (!sweep(child, reason, Stage.LEAVING)) {
-            children.change(child, Stage.DOWN, null);
-            callers.ended(child, reason);
-            settled(child);
-            if (children.simple() || children.whole(child).restart() == Restart.TEMPORARY) {
-                children.remove(child);
-            }
-        }
-    }
-
-    /** It has no process any more, and is forgotten. */
-    void gone(Child child, ExitReason reason) {
-        if (!sweep(child, reason, Stage.GOING)) {
-            children.remove(child);
-            callers.ended(child, reason);
-            settled(child);
-        }
-    }
-
-    /**
-     * A supervisor that was not able to stop its children leaves them behind. If no other one will take them up, one is
-     * started that has nothing to do but to stop them. Returns whether it was, as this child's process.
-     */
-    private boolean sweep(Child child, ExitReason reason, Stage stage) {
-        ProcessSpec process = children.whole(child).process();
-        if (!isOurs(process) || reason.expected()) {
-            return false;
-        }
-        SupervisorSpec left = SupervisorSpec.ofTerm(process.argument());
-        if (left.shared() || self.tables().find(left.table()).isEmpty()) {
-            return false;
-        }
-        log.warn("{} of '{}' has left children behind, which are stopped now", child, name());
-        Pid pid = self.newPid();
-        children.change(child, stage, pid);
-        spawn(child, pid, process.argument(with(process.argument(), SWEEP, true)), null);
-        return true;
-    }
-
-    // Restarting
-
-    /** By OTP's rules: if it was not too often. */
-    private void countedRestart(Child child, ExitReason reason) {
-        boolean allowed = header().countRestart();
-        children.saveHeader();
-        if (allowed) {
-            restart(child);
-            return;
-        }
-        log.error(
-                "'{}' gives up: more than {} restarts within {} ms, the last of {} which ended with {}",
-                name(),
-                children.spec().intensity(),
-                Clock.millis(children.spec().period()),
-                child,
-                reason);
-        events.gaveUp(name(), child);
-        end(ExitReason.SHUTDOWN);
-        down(child, reason);
-    }
-
-    private void restart(Child child) {
-        if (!grouped()) {
-            start(child, Stage.AUTO);
-            return;
-        }
-        for (Child other : List.copyOf(children.all())) {
-            if (other != child && (children.spec().strategy() == Strategy.ONE_FOR_ALL || other.place > child.place)) {
-                if (other.pid != null) {
-                    children.change(other, Stage.CYCLING, other.pid);
-                } else {
-                    children.change(other, Stage.PENDING, null);
-                    settled(other);
-                }
-            }
-        }
-        children.change(child, Stage.PENDING, null);
-    }
-
-    private void due(Object key) {
-        Child child = children.get(key);
-        if (child == null || child.stage != Stage.DUE && child.stage != Stage.DECIDING) {
-            return;
-        }
-        if (child.time > Clock.now()) {
-            remind(child);
-        } else if (child.stage == Stage.DECIDING) {
-            log.error(
-                    "The plan for {} of '{}' has not decided within {} ms: it is restarted",
-                    child,
-                    name(),
-                    CustomPlan.LIMIT.toMillis());
-            countedRestart(child, ExitReason.NO_PROCESS);
-        } else if (children.whole(child).plan() == null) {
-            countedRestart(child, ExitReason.NO_PROCESS);
-        } else {
-            restart(child);
-        }
-    }
-
-    private void remind(Child child) {
-        if (child.time != Clock.NEVER) {
-            self.sendAfter(Clock.until(child.time), Tuple.of(DUE, child.key));
-        }
-    }
-
-    // Plans
-
-    private void decide(Child child, RestartPlan plan, ExitReason reason) {
-        ChildExit exit = exitOf(child, reason);
-        String delegate = plan.delegate(exit);
-        if (delegate == null) {
-            apply(child, plan, reason);
-            return;
-        }
-        children.change(child, Stage.DECIDING, null, Clock.in(CustomPlan.LIMIT));
-        remind(child);
-        Tuple asked = Tuple.of(child.key, child.restarts, Reasons.toTerm(reason));
-        plans.ask(delegate, exit, self.pid(), asked);
-    }
-
-    private static ChildExit exitOf(Child child, ExitReason reason) {
-        Duration uptime = Duration.ofMillis(Clock.now() - child.since);
-        return new ChildExit(child.id(), child.pid, reason, child.restarts, child.streak, uptime);
-    }
-
-    private void decided(Tuple answer) {
-        Tuple asked = answer.getTuple(1);
-        Child child = children.get(asked.get(0));
-        if (child == null || child.stage != Stage.DECIDING || child.restarts != asked.getLong(1)) {
-            return; // too late
-        }
-        ExitReason reason = Reasons.ofTerm(asked.getTuple(2));
-        if (answer.get(2) == null) {
-            log.error("The plan for {} of '{}' failed: it is restarted. {}", child, name(), answer.get(3));
-            countedRestart(child, reason);
-        } else {
-            apply(child, RestartPlan.ofTerm(answer.get(2)), reason);
-        }
-    }
-
-    private void apply(Child child, RestartPlan plan, ExitReason reason) {
-        Decision decision = plan.decide(exitOf(child, reason), ThreadLocalRandom.current()::nextDouble);
-        if (decision instanceof Decision.Restart) {
-            restart(child);
-        } else if (decision instanceof Decision.RestartAfter after) {
-            children.change(child, Stage.DUE, null, Clock.in(after.delay()));
-            remind(child);
-            settled(child);
-        } else if (decision instanceof Decision.Wait) {
-            events.waiting(name(), child, "somebody to restart it");
-            rest(child, reason);
-        } else if (decision instanceof Decision.Delete) {
-            gone(child, reason);
-        } else if (decision instanceof Decision.Stop stop) {
-            events.gaveUp(name(), child);
-            end(stop.detail() == null ? reason : new ExitReason.Shutdown(stop.detail()));
-            down(child, reason);
-        }
-    }
-
-    // The end
-
-    /** Stops all children, in order, and then this supervisor. */
-    void end(ExitReason reason) {
-        if (header().ending != null || finished) {
-            return;
-        }
-        header().ending = reason;
-        children.saveHeader();
-        leaving = children.reversed();
-        List.copyOf(parked.values()).forEach(deferred::addAll);
-        parked.clear();
-    }
-
-    private void advanceToEnd() {
-        while (!deferred.isEmpty()) {
-            handle(deferred.poll());
-        }
-        while (!leaving.isEmpty() && (children.simple() || allStopped())) {
-            Child child = leaving.poll();
-            if (children.get(child.key) == child && !child.stage.stopping() && (child.pid != null || isLeft(child))) {
-                stopOrLeave(child);
-            }
-        }
-        if (leaving.isEmpty() && allStopped()) {
-            finished = true;
-            idle.forEach(ref -> callers.fail(ref, requests.shuttingDown()));
-            children.drop();
-            self.exit(header().ending);
-        }
-    }
-
-    private void stopOrLeave(Child child) {
-        try {
-            if (isLeft(child)) {
-                sharing.leave(child);
-            } else {
-                stop(child, Stage.LEAVING);
-            }
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
-        }
-    }
-
-    /** Whether it goes to those who share the table; also one that is down, or waits to be restarted. */
-    private boolean isLeft(Child child) {
-        return children.spec().shared() && children.whole(child).keep() && child.stage != Stage.PENDING;
-    }
-
-    private boolean allStopped() {
-        return children.count(Stage.LEAVING) + children.count(Stage.TURNING) + children.count(Stage.GOING) == 0;
     }
 
     void toSelf(Tuple message) {

@@ -13,7 +13,10 @@ import org.osgi.service.component.annotations.Reference;
         service = WorkerModule.class,
         property = {
             WorkerModule.MODULE + "=" + Supervisor.MODULE,
-            WorkerModule.SERVICES + "=org.bequest.supervisor.Supervisor"
+            WorkerModule.SERVICES + "=org.bequest.supervisor.Supervisor",
+            // Taking up hundreds of thousands of children takes its time, and there is no code of others here to be
+            // stuck in.
+            WorkerModule.GRACE_MS + "=60000"
         })
 public final class SupervisorModule implements WorkerModule {
     /** For filters: this module. */

@@ -48,8 +48,7 @@ final class Update {
             wholeBefore.add(children.whole(child));
         }
         List<Child> all = List.copyOf(children.all());
-        children.header.spec = next;
-        children.saveHeader();
+        children.respecify(next);
         if (children.simple()) {
             return; // Children have it at their next start.
         }
@@ -101,15 +100,14 @@ final class Update {
         if (child.stage.stopping()) {
             children.change(child, Stage.GOING, child.pid, child.time);
         } else if (child.pid != null) {
-            supervision.stop(child, Stage.GOING);
+            supervision.stops.stop(child, Stage.GOING);
         } else {
-            supervision.gone(child, ExitReason.KILLED);
+            supervision.exits.gone(child, ExitReason.KILLED);
         }
     }
 
     private void replace(Child child, ChildSpec spec, ChildSpec wholeBefore) {
-        child.spec = spec;
-        children.save(child);
+        children.respecify(child, spec);
         ProcessSpec before = wholeBefore.process();
         ProcessSpec after = children.whole(child).process();
         if (before.equals(after) || child.pid == null) {
