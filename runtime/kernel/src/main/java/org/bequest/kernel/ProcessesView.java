@@ -31,7 +31,8 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
                         "No bundle offers module '" + spec.module() + "', of which " + life.who()
                                 + " wants a process. Start one that registers a WorkerModule with that name."));
         CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-        KernelProcess process = new KernelProcess(kernel, kernel.registry.newPid(), module, spec, null, ready);
+        KernelProcess process =
+                new KernelProcess(kernel, kernel.registry.newPid(), module, spec, null, new Start(ready));
         kernel.add(life, process, spec.name(), () -> {});
         process.begin();
         await(ready, process);
@@ -77,7 +78,7 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
 
     private @Nullable Object call(@Nullable KernelProcess process, String name, Object request, Duration timeout) {
         Objects.requireNonNull(request, "request");
-        PendingCall call = new PendingCall(life.who().toString(), null);
+        PendingCall call = new PendingCall(life.who(), null);
         if (process != null) {
             Replies.checkNotSelf(process);
         }
