@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A process: a mailbox, and a slot for code that can be taken out and put in while the process lives. */
-final class KernelProcess {
+final class KernelProcess implements Runnable {
     /* How it works. Whoever has something for the process puts it down (a message, a wish that it exit or look for other
      * code) and makes sure that a turn is coming. There is at most one current turn, which does what was put down: see Turn,
      * and CodeSlot for how code is changed.
@@ -136,7 +136,7 @@ final class KernelProcess {
     }
 
     private void schedule() {
-        kernel.scheduler.execute(this::turn, slot.blocking());
+        kernel.scheduler.execute(this, slot.blocking());
     }
 
     /** The module's providers have changed: looks for better code, between two messages. */
@@ -291,7 +291,9 @@ final class KernelProcess {
 
     // A turn, and what it asks and changes under the monitor
 
-    private void turn() {
+    /** By the scheduler: the next turn, on the present thread. */
+    @Override
+    public void run() {
         Turn mine = new Turn(this);
         synchronized (this) {
             if (dead) {

@@ -66,10 +66,19 @@ abstract class Life {
 
     /** @throws FencedException if this life is over */
     final void check(String tried) {
+        check(tried, "");
+    }
+
+    /**
+     * The same, for what is done often: nothing is put together unless it has to be said.
+     *
+     * @throws FencedException if this life is over
+     */
+    final void check(String tried, Object with) {
         if (over) {
             throw new FencedException(
                     "The life of " + who() + " in which this was obtained is over, and so is the right to " + tried
-                            + ". Whoever lives on gets new handles from its own Tables, Processes or Self.");
+                            + with + ". Whoever lives on gets new handles from its own Tables, Processes or Self.");
         }
     }
 

@@ -40,6 +40,11 @@ final class PendingCall {
         }
     }
 
+    @Override
+    public String toString() {
+        return from();
+    }
+
     void fail(String message) {
         reply.completeExceptionally(new CallFailedException(message));
     }
