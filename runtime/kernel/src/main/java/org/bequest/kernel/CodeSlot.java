@@ -126,10 +126,14 @@ final class CodeSlot {
         return using == provider;
     }
 
-    /** Whether the next turn may block. */
+    /** Whether the next turn may block. Takes the monitor if there is no code. */
     boolean blocking() {
-        Provider entered = using;
-        Provider next = entered == null ? best() : entered;
+        Provider next = using;
+        if (next == null) {
+            synchronized (process) {
+                next = best();
+            }
+        }
         return next != null && next.blocking;
     }
 
@@ -173,7 +177,7 @@ final class CodeSlot {
     /** Returns false if the process keeps its code, exits, or lost its turn. */
     private boolean suspend(Turn mine, Behaviour old, @Nullable Provider target) {
         Object[] handed = new Object[1];
-        boolean current = mine.run(Turn.Stage.SUSPEND, null, () -> {
+        boolean current = mine.run(Turn.Stage.SUSPEND, () -> {
             old.enter();
             handed[0] = Terms.copyOf(old.worker().onSuspend(old.self()));
         });
@@ -214,10 +218,10 @@ final class CodeSlot {
         interim().left = new WeakReference<>(entered == null ? null : entered.loader());
     }
 
-    /** Whether that message holds an object of code that has left while there is none in its place. */
-    boolean isOfLeftCode(Envelope message) {
-        ClassLoader loader = behaviour == null && interim != null ? interim.left.get() : null;
-        return loader != null && message.carries(loader);
+    /** The class loader of the code that has left while there is none in its place; null if it left nothing. */
+    @Nullable
+    ClassLoader left() {
+        return behaviour == null && interim != null ? interim.left.get() : null;
     }
 
     /** The code is out: nothing of it may have rights here, or wait here. When this returns, its life is fenced off. */
@@ -283,12 +287,13 @@ final class CodeSlot {
         synchronized (process) {
             state = interim == null ? null : interim.state;
         }
-        boolean current = mine.run(first ? Turn.Stage.START : Turn.Stage.RESUME, null, () -> {
+        boolean current = mine.run(first ? Turn.Stage.START : Turn.Stage.RESUME, () -> {
             Behaviour next = Behaviour.of(process, target);
             synchronized (process) {
                 if (!process.has(mine)) {
                     return;
                 }
+                process.sift();
                 behaviour = next;
             }
             next.enter();

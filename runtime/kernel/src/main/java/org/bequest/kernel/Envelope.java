@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies in a mailbox; in one only, and once. */
 abstract sealed class Envelope {
-    /** What lies behind it. By the mailbox. */
+    /** The one before or after it. By the mailbox. */
     @Nullable
     Envelope next;
+
+    /** No message: it marks a mailbox that takes none any more. */
+    static final class Closed extends Envelope {}
 
     static final class Cast extends Envelope {
         final Object message;

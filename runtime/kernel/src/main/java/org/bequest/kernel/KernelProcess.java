@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,9 @@ final class KernelProcess implements Runnable {
      * code) and makes sure that a turn is coming. There is at most one current turn, which does what was put down: see Turn,
      * and CodeSlot for how code is changed.
      *
-     * This object's monitor guards every field that is not final, the slot's, the mailbox's, the turn's, the timers' and the
-     * relations'; it is never held while code of a plugin runs, while the ledger's lock is wanted, or a table's gate. A
+     * This object's monitor guards every field that is not final, the slot's, the turn's, the timers' and the relations', and
+     * of the mailbox all but putting in. A message is put in without it: whoever does so looks at "scheduled" after that, and
+     * the turn that ends looks into the mailbox after it has reset that. The monitor is never held while code of a plugin runs, while the ledger's lock is wanted, or a table's gate. A
      * provider's monitor may be taken while it is held.
      *
      * Death: exactly one thread sets dead, and does all that the end is made of: see Death. Then it is gone.
@@ -42,6 +45,8 @@ final class KernelProcess implements Runnable {
      */
     private static final Logger LOG = LoggerFactory.getLogger(KernelProcess.class);
 
+    private static final VarHandle SCHEDULED = scheduled();
+
     final Pid pid;
     final Module module;
     final Kernel kernel;
@@ -54,7 +59,7 @@ final class KernelProcess implements Runnable {
     private volatile ProcessLife life;
     private @Nullable Turn turn;
     /** Whether a turn is coming or under way. From the beginning, so that nothing that is put down before {@link #begin} makes it run. */
-    private boolean scheduled = true;
+    private volatile boolean scheduled = true;
 
     /** Null when it is ready. */
     private @Nullable Start start;
@@ -81,6 +86,14 @@ final class KernelProcess implements Runnable {
         this.slot = new CodeSlot(this, spec, pin);
         this.start = start;
         this.life = new ProcessLife(this);
+    }
+
+    private static VarHandle scheduled() {
+        try {
+            return MethodHandles.lookup().findVarHandle(KernelProcess.class, "scheduled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     ProcessLife life() {
@@ -113,24 +126,18 @@ final class KernelProcess implements Runnable {
 
     // What others put down
 
-    /** Returns false if the process has ended: then nobody will ever see the message. */
-    synchronized boolean post(Envelope message) {
-        if (dead) {
-            return false;
-        }
-        if (slot.isOfLeftCode(message)) {
-            fail(message, slot.last());
-        } else {
-            mailbox.add(message);
+    /** Returns false if the process has ended: then nobody will ever see the message. Takes no monitor of a process with code. */
+    boolean post(Envelope message) {
+        boolean taken = mailbox.put(message);
+        if (taken) {
             wake();
         }
-        return true;
+        return taken;
     }
 
-    /** Makes sure that a turn is coming, or under way. */
-    synchronized void wake() {
-        if (!scheduled && !dead) {
-            scheduled = true;
+    /** Makes sure that a turn is coming, or under way and not at its end. */
+    void wake() {
+        if (!scheduled && SCHEDULED.compareAndSet(this, false, true)) {
             schedule();
         }
     }
@@ -327,10 +334,18 @@ final class KernelProcess implements Runnable {
         return changeWanted || exitWanted != null;
     }
 
-    /** There is nothing to do. */
+    /** There is nothing to do. What was put down too late to be seen, and too early to wake it, does so now. */
     void rest() {
         turn = null;
         scheduled = false;
+        if (mailbox.hasNew()) {
+            wake();
+        }
+    }
+
+    /** While there is no code: fails what came since then and holds objects of the code that has left. */
+    void sift() {
+        mailbox.collect(slot.left()).forEach(message -> fail(message, slot.last()));
     }
 
     /** Takes the turn away; no other begins before {@link #nextTurn}. Its thread, if it is with the plugin, is a zombie. */
@@ -348,12 +363,10 @@ final class KernelProcess implements Runnable {
         }
     }
 
-    /** Others are to have the thread: ends that turn, if it is the current one, for another. */
-    synchronized void giveWay(Turn mine) {
-        if (turn == mine) {
-            turn = null;
-            schedule();
-        }
+    /** Others are to have the thread: another turn is coming. */
+    void giveWay() {
+        turn = null;
+        schedule();
     }
 
     /** Whether the present thread has the turn. */
@@ -421,7 +434,7 @@ final class KernelProcess implements Runnable {
             }
             dead = true;
             exitWanted = reason;
-            List<PendingCall> calls = mailbox.clear();
+            List<PendingCall> calls = mailbox.close();
             Turn late = turn;
             if (late != null) {
                 if (late.call() != null) {

@@ -38,8 +38,9 @@ final class Replies {
         } catch (ExecutionException failed) {
             throw Replies.<RuntimeException>unchecked(here(failed.getCause()));
         } finally {
-            call.reply.cancel(false); // if it is still in the mailbox: nobody waits for it any more
-            process.close(call);
+            if (call.reply.cancel(false)) {
+                process.close(call); // It was not answered, and nobody waits for it any more.
+            }
             if (replaced) {
                 scheduler.endWait();
             }

@@ -69,12 +69,10 @@ final class Turn {
     /** Takes its steps, until there is nothing to do, or it was taken away, or others are to have the thread. */
     void take() {
         try {
-            for (int steps = 0; steps < SLICE; steps++) {
-                if (!step()) {
-                    return;
-                }
+            int steps = 0;
+            while (step(steps == SLICE)) {
+                steps++;
             }
-            process.giveWay(this);
         } catch (Throwable broken) {
             LOG.error("{} ends, since the kernel failed", process, broken);
             process.die(ExitReason.Crashed.of(broken));
@@ -84,23 +82,39 @@ final class Turn {
         }
     }
 
-    /** Returns false if the turn is over. */
-    private boolean step() {
+    /**
+     * Ends the step before, and takes the next one. Returns false if the turn is over.
+     *
+     * @param enough whether others are to have the thread
+     */
+    private boolean step(boolean enough) {
         ExitReason exit;
-        boolean change;
-        Envelope message;
+        Envelope message = null;
         Behaviour now;
         synchronized (process) {
+            if (stage != null && end() && failure != null) {
+                process.end(failure);
+            }
             if (!process.has(this)) {
                 return false;
             }
-            exit = process.exitWanted();
-            change = process.takeChange();
-            now = process.slot.behaviour();
-            message = exit != null || change || now == null ? null : process.mailbox.take();
-            if (exit == null && !change && message == null) {
-                process.rest();
+            if (enough) {
+                process.giveWay();
                 return false;
+            }
+            now = process.slot.behaviour();
+            exit = process.exitWanted();
+            if (exit == null && !process.takeChange()) {
+                if (now == null) {
+                    process.sift();
+                } else {
+                    message = process.mailbox.take();
+                }
+                if (message == null) {
+                    process.rest();
+                    return false;
+                }
+                begin(Stage.MESSAGE, message.call());
             }
         }
         if (exit != null) {
@@ -111,20 +125,15 @@ final class Turn {
             process.slot.change(this);
             process.slot.reportPins();
         } else {
-            handle(now, message);
+            Envelope taken = message;
+            run(() -> now.handle(taken));
         }
         return true;
     }
 
-    private void handle(Behaviour now, Envelope message) {
-        if (run(Stage.MESSAGE, message.call(), () -> now.handle(message)) && failure != null) {
-            process.end(failure);
-        }
-    }
-
     private void stop(@Nullable Behaviour now, ExitReason reason) {
         if (now != null) {
-            boolean current = run(Stage.STOP, null, () -> {
+            boolean current = run(Stage.STOP, () -> {
                 now.enter();
                 now.worker().onStop(now.self(), reason);
             });
@@ -142,19 +151,30 @@ final class Turn {
      * Runs code of the plugin. Returns false if the turn was taken away meanwhile: nothing may be touched then. Otherwise
      * {@link #failure} says how it failed, or null.
      */
-    boolean run(Stage next, @Nullable PendingCall of, Handler code) {
+    boolean run(Stage next, Handler code) {
         synchronized (process) {
             if (!process.has(this)) {
                 return false;
             }
-            stage = next;
-            handler++;
-            call = of;
-            failure = null;
-            if (next.bounded || process.isWanted()) {
-                armGrace();
-            }
+            begin(next, null);
         }
+        run(code);
+        synchronized (process) {
+            return end();
+        }
+    }
+
+    private void begin(Stage next, @Nullable PendingCall of) {
+        stage = next;
+        handler++;
+        call = of;
+        failure = null;
+        if (next.bounded || process.isWanted()) {
+            armGrace();
+        }
+    }
+
+    private void run(Handler code) {
         try {
             code.run();
         } catch (Throwable thrown) {
@@ -162,17 +182,17 @@ final class Turn {
         } finally {
             thread.setContextClassLoader(null);
         }
-        synchronized (process) {
-            stage = null;
-            call = null;
-            if (!process.has(this)) {
-                return false;
-            }
-            if (of != null) {
-                process.mailbox.handled(of);
-            }
-            return true;
+    }
+
+    /** Returns false if the turn was taken away. */
+    private boolean end() {
+        PendingCall handled = call;
+        stage = null;
+        call = null;
+        if (handled != null && process.has(this)) {
+            process.mailbox.handled(handled);
         }
+        return process.has(this);
     }
 
     // For others, under the monitor
