@@ -45,6 +45,7 @@ record Death(
             code.leave();
         }
         process.module.leave(process);
+        kernel.services.withdraw(process);
         ProcessExitedException end =
                 new ProcessExitedException(process + " ended before it answered: " + reason, reason);
         calls.forEach(call -> call.reply.completeExceptionally(end));
@@ -54,7 +55,6 @@ record Death(
         if (relations != null) {
             relations.ended(process, reason);
         }
-        kernel.services.withdraw(process);
     }
 
     private void log() {

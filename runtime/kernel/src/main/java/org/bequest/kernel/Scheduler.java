@@ -48,6 +48,7 @@ final class Scheduler {
         birth.prestartCoreThread();
         time = new ScheduledThreadPoolExecutor(1, task -> born(() -> new PoolThread(task, "bequest-time")));
         time.setRemoveOnCancelPolicy(true);
+        time.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // once the kernel has stopped
         time.prestartCoreThread();
         virtual = VirtualThreads.executor();
         blocking = newBlocking();

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The few threads that handlers share: as many are busy as there are cores, beside those that wait or do not come back. */
 final class SharedThreads {
@@ -28,6 +30,8 @@ final class SharedThreads {
      *
      * When the threads are renewed, the idle ones end at once, the busy ones after their task, and others come as needed.
      */
+    private static final Logger LOG = LoggerFactory.getLogger(SharedThreads.class);
+
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     /** What takes longer than to wake a thread. */
     private static final long LONG_NANOS = 20_000;
@@ -130,10 +134,8 @@ final class SharedThreads {
 
     /** Has every thread end once it has done what it does. */
     synchronized void renew() {
-        for (Worker worker : workers) {
-            worker.dismissed = true;
-        }
-        workers.clear();
+        workers.forEach(worker -> worker.dismissed = true);
+        workers.removeAll(idle);
         idle.forEach(LockSupport::unpark);
         idle.clear();
     }
@@ -215,7 +217,11 @@ final class SharedThreads {
         public void run() {
             long start = System.nanoTime();
             for (Runnable task = takeGiven(); task != null; task = next()) {
-                task.run();
+                try {
+                    task.run();
+                } catch (Throwable broken) {
+                    LOG.error("The kernel failed in what it ran on {}", getName(), broken);
+                }
                 done++;
                 long now = System.nanoTime();
                 brief = now - start < LONG_NANOS;
@@ -245,6 +251,7 @@ final class SharedThreads {
                 }
                 pool.busy--;
                 if (dismissed) {
+                    pool.workers.remove(this);
                     pool.dispatch();
                     return null;
                 }
