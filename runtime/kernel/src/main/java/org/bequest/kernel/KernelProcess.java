@@ -30,9 +30,11 @@ final class KernelProcess implements Runnable {
      * and CodeSlot for how code is changed.
      *
      * This object's monitor guards every field that is not final, the slot's, the turn's, the timers' and the relations', and
-     * of the mailbox all but putting in. A message is put in without it: whoever does so looks at "scheduled" after that, and
-     * the turn that ends looks into the mailbox after it has reset that. The monitor is never held while code of a plugin runs, while the ledger's lock is wanted, or a table's gate. A
-     * provider's monitor may be taken while it is held.
+     * all of the mailbox but putting in. It is never held while code of a plugin runs, while the ledger's lock is wanted, or
+     * a table's gate. A provider's monitor may be taken while it is held.
+     *
+     * A message is put in without the monitor. Whoever does so looks at "scheduled" after that, and the turn that ends looks
+     * into the mailbox after it has reset "scheduled": so one of them sees the other, and a turn is coming.
      *
      * Death: exactly one thread sets dead, and does all that the end is made of: see Death. Then it is gone.
      *
@@ -58,7 +60,10 @@ final class KernelProcess implements Runnable {
 
     private volatile ProcessLife life;
     private @Nullable Turn turn;
-    /** Whether a turn is coming or under way. From the beginning, so that nothing that is put down before {@link #begin} makes it run. */
+    /**
+     * Whether a turn is coming or under way; written without the monitor, too. From the beginning, so that nothing that is put
+     * down before {@link #begin} makes it run.
+     */
     private volatile boolean scheduled = true;
 
     /** Null when it is ready. */
@@ -126,7 +131,7 @@ final class KernelProcess implements Runnable {
 
     // What others put down
 
-    /** Returns false if the process has ended: then nobody will ever see the message. Takes no monitor of a process with code. */
+    /** Returns false if the process has ended: then nobody will ever see the message. Takes no monitor if there is code. */
     boolean post(Envelope message) {
         boolean taken = mailbox.put(message);
         if (taken) {
