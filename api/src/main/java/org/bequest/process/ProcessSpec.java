@@ -19,6 +19,8 @@ public record ProcessSpec(
     /** No limit to a process's absence. */
     public static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);
 
+    private static final Duration DEFAULT_ABSENCE_LIMIT = Duration.ofMinutes(5);
+
     /** @throws org.bequest.term.NotATermException if the argument is no term */
     public ProcessSpec {
         if (module.isBlank()) {
@@ -34,7 +36,7 @@ public record ProcessSpec(
     }
 
     public static ProcessSpec of(String module) {
-        return new ProcessSpec(module, null, null, Duration.ofMinutes(5));
+        return new ProcessSpec(module, null, null, DEFAULT_ABSENCE_LIMIT);
     }
 
     public ProcessSpec argument(@Nullable Object argument) {

@@ -27,9 +27,13 @@ final class BundleLife extends Life {
     private boolean delivering;
 
     BundleLife(Kernel kernel, Owner.Bundle bundle) {
-        super(bundle);
         this.kernel = kernel;
         this.bundle = bundle;
+    }
+
+    @Override
+    Owner who() {
+        return bundle;
     }
 
     @Override
@@ -77,8 +81,7 @@ final class BundleLife extends Life {
                 }
                 to = List.copyOf(listeners);
             }
-            Transfer transfer =
-                    new Transfer(new TableHandle(kernel.ledger, next.table(), this), next.from(), next.gift());
+            Transfer transfer = new Transfer(new TableHandle(kernel.ledger, next.table, this), next.from, next.gift);
             for (TransferListener listener : to) {
                 try {
                     listener.transferred(transfer);
@@ -86,7 +89,7 @@ final class BundleLife extends Life {
                     LOG.error(
                             "{} failed to take note of table '{}', which it owns now",
                             bundle,
-                            next.table().name(),
+                            next.table.name(),
                             thrown);
                 }
             }

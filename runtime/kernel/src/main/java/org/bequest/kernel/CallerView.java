@@ -5,7 +5,7 @@ import org.bequest.process.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** A caller, as one worker sees it. */
-record CallerView(KernelProcess process, Life life, PendingCall call) implements Caller {
+record CallerView(ProcessLife life, PendingCall call) implements Caller {
     @Override
     public long ref() {
         return call.ref;
@@ -13,27 +13,27 @@ record CallerView(KernelProcess process, Life life, PendingCall call) implements
 
     @Override
     public String from() {
-        return call.from;
+        return call.from();
     }
 
     @Override
     public void reply(@Nullable Object value) {
-        life.check("reply to " + call.from);
-        process.close(call);
+        life.check("reply to ", call);
+        life.process.close(call);
         call.answer(value);
     }
 
     @Override
     public void fail(String message) {
-        life.check("reply to " + call.from);
-        process.close(call);
+        life.check("reply to ", call);
+        life.process.close(call);
         call.fail(message);
     }
 
     @Override
     public void fail(RuntimeException failure) {
-        life.check("reply to " + call.from);
-        process.close(call);
-        call.reply.completeExceptionally(Foreign.exception(failure, process.loader()));
+        life.check("reply to ", call);
+        life.process.close(call);
+        call.reply.completeExceptionally(Foreign.exception(failure, life.process.loader()));
     }
 }

@@ -35,31 +35,45 @@ final class CodeSlot {
      */
     private static final Logger LOG = LoggerFactory.getLogger(CodeSlot.class);
 
-    private final Kernel kernel;
     private final KernelProcess process;
-    private final ProcessSpec spec;
+    private final @Nullable Object argument;
+    private final Duration absenceLimit;
 
     private @Nullable Behaviour behaviour;
     /** The code that the process has entered; set a little before the behaviour, and for longer. */
-    private @Nullable Provider using;
+    private volatile @Nullable Provider using;
     /** The code that it ran last, or runs. */
     private @Nullable Provider last;
-    /** The code that it failed to go over to, as long as there is a way back, and how. Replaced as a whole. */
-    private Map<Provider, ExitReason> refused = Map.of();
-    /** How it failed last, while there is no code. */
-    private @Nullable ExitReason failure;
     /** The version to run if it is there. */
     private @Nullable Version pin;
-    /** Pins that were not reported to who set them, in that order; null if there are none. */
-    private @Nullable List<Pin> pins;
-    /** What the last worker handed over, while there is no next one. */
-    private @Nullable Object state;
-
-    /** The class loader of the code that left the slot empty. */
-    private WeakReference<@Nullable ClassLoader> left = new WeakReference<>(null);
+    /** Null while all is as it should be. */
+    private @Nullable Interim interim;
 
     private boolean started;
-    private @Nullable ScheduledFuture<?> absence;
+
+    /** What there is to remember as long as there is no code, or not the code that somebody wanted. */
+    private static final class Interim {
+        /** The code that it failed to go over to, as long as there is a way back, and how. Replaced as a whole. */
+        Map<Provider, ExitReason> refused = Map.of();
+        /** How it failed last, while there is no code. */
+        @Nullable
+        ExitReason failure;
+        /** Pins that were not reported to who set them, in that order. */
+        List<Pin> pins = List.of();
+        /** What the last worker handed over, while there is no next one. */
+        @Nullable
+        Object state;
+        /** The class loader of the code that left the slot empty. */
+        WeakReference<@Nullable ClassLoader> left = new WeakReference<>(null);
+        /** Ends the process. */
+        @Nullable
+        ScheduledFuture<?> absence;
+
+        /** While there is code. */
+        boolean isOver() {
+            return refused.isEmpty() && failure == null && pins.isEmpty() && state == null && absence == null;
+        }
+    }
 
     /** @param before what it was pinned to */
     private record Pin(
@@ -67,11 +81,28 @@ final class CodeSlot {
             @Nullable Version version,
             @Nullable Version before) {}
 
-    CodeSlot(Kernel kernel, KernelProcess process, ProcessSpec spec, @Nullable Version pin) {
-        this.kernel = kernel;
+    CodeSlot(KernelProcess process, ProcessSpec spec, @Nullable Version pin) {
         this.process = process;
-        this.spec = spec;
+        this.argument = spec.argument();
+        this.absenceLimit = spec.absenceLimit();
         this.pin = pin;
+    }
+
+    private Interim interim() {
+        if (interim == null) {
+            interim = new Interim();
+        }
+        return interim;
+    }
+
+    private void tidyUp() {
+        if (behaviour != null && interim != null && interim.isOver()) {
+            interim = null;
+        }
+    }
+
+    private Map<Provider, ExitReason> refused() {
+        return interim == null ? Map.of() : interim.refused;
     }
 
     /** Whether it has ever had code that began. */
@@ -90,15 +121,26 @@ final class CodeSlot {
         return last;
     }
 
-    /** Whether the next turn may block. */
+    /** Whether the process has entered that code and not left it. Takes no monitor. */
+    boolean uses(Provider provider) {
+        return using == provider;
+    }
+
+    /** Whether the next turn may block. Takes the monitor if there is no code. */
     boolean blocking() {
-        Provider next = using == null ? best() : using;
+        Provider next = using;
+        if (next == null) {
+            synchronized (process) {
+                next = best();
+            }
+        }
         return next != null && next.blocking;
     }
 
     /** The grace time of the code that is in. */
     Duration grace() {
-        return using == null ? Provider.DEFAULT_GRACE : using.grace;
+        Provider entered = using;
+        return entered == null ? Provider.DEFAULT_GRACE : entered.grace;
     }
 
     /** Whether there is reason to change: the code is leaving, or there is better. */
@@ -107,7 +149,7 @@ final class CodeSlot {
     }
 
     private @Nullable Provider best() {
-        return process.module.best(pin, refused.keySet());
+        return process.module.best(pin, refused().keySet());
     }
 
     /** Changes code if there is reason to. In that turn. */
@@ -135,7 +177,7 @@ final class CodeSlot {
     /** Returns false if the process keeps its code, exits, or lost its turn. */
     private boolean suspend(Turn mine, Behaviour old, @Nullable Provider target) {
         Object[] handed = new Object[1];
-        boolean current = process.run(mine, Turn.Stage.SUSPEND, null, () -> {
+        boolean current = mine.run(Turn.Stage.SUSPEND, () -> {
             old.enter();
             handed[0] = Terms.copyOf(old.worker().onSuspend(old.self()));
         });
@@ -163,74 +205,74 @@ final class CodeSlot {
             if (!process.has(mine)) {
                 return false;
             }
-            state = handed[0];
             takeOut();
+            interim().state = handed[0];
         }
         leave(old.provider());
         return true;
     }
 
     private void takeOut() {
+        Provider entered = using;
         behaviour = null;
-        left = new WeakReference<>(using == null ? null : using.loader());
+        interim().left = new WeakReference<>(entered == null ? null : entered.loader());
     }
 
-    /** Whether that message holds an object of code that has left while there is none in its place. */
-    boolean isOfLeftCode(Envelope message) {
-        ClassLoader loader = behaviour == null ? left.get() : null;
-        return loader != null && message.carries(loader);
+    /** The class loader of the code that has left while there is none in its place; null if it left nothing. */
+    @Nullable
+    ClassLoader left() {
+        return behaviour == null && interim != null ? interim.left.get() : null;
     }
 
     /** The code is out: nothing of it may have rights here, or wait here. When this returns, its life is fenced off. */
     private void leave(Provider provider) {
         Life before = process.life();
-        kernel.ledger.succeed(process);
+        process.kernel.ledger.succeed(process);
         before.forget();
         process.failBack(provider);
         synchronized (process) {
+            if (using != provider) {
+                return; // The process is dead: whoever ends it leaves.
+            }
             using = null;
         }
-        provider.leave(process);
+        provider.leave();
     }
 
     private boolean enter(Turn mine, Provider target) {
-        boolean entered = target.enter(process);
         synchronized (process) {
-            if (entered && process.has(mine)) {
-                using = target;
-                if (absence != null) {
-                    absence.cancel(false);
-                    absence = null;
-                }
-                return true;
+            if (!process.has(mine) || !target.enter()) {
+                return false;
             }
+            using = target;
+            if (interim != null && interim.absence != null) {
+                interim.absence.cancel(false);
+                interim.absence = null;
+            }
+            return true;
         }
-        if (entered) {
-            target.leave(process);
-        }
-        return false;
     }
 
     private void waitForModule(Turn mine) {
         boolean awaited = process.isAwaited();
-        boolean expected = !awaited || kernel.modules.isAnnounced(spec.module());
+        boolean expected = !awaited || process.kernel.modules.isAnnounced(process.module.name);
         boolean news = false;
         synchronized (process) {
             if (!process.has(mine)) {
                 return;
             }
             if (!started && !expected) {
-                process.end(new ExitReason.ModuleAbsent(spec.module(), Duration.ZERO));
-            } else if (failure != null) {
-                process.end(failure);
+                process.end(new ExitReason.ModuleAbsent(process.module.name, Duration.ZERO));
+            } else if (interim().failure != null) {
+                process.end(interim().failure);
             } else if (last != null && last.uninstalled()) {
                 process.end(uninstalled(last));
-            } else if (absence == null) {
+            } else if (interim().absence == null) {
                 news = !started;
-                Duration limit = news && awaited ? Provider.DEFAULT_GRACE : spec.absenceLimit();
+                Duration limit = news && awaited ? Provider.DEFAULT_GRACE : absenceLimit;
                 LOG.info("{} waits for its module, which it {}", process, news ? "never had" : "last had from " + last);
-                absence = kernel.scheduler.after(
-                        limit, () -> process.end(new ExitReason.ModuleAbsent(spec.module(), limit)));
+                interim().absence = process.kernel.scheduler.after(
+                        limit, () -> process.end(new ExitReason.ModuleAbsent(process.module.name, limit)));
             }
         }
         if (news) {
@@ -241,19 +283,24 @@ final class CodeSlot {
     private void begin(Turn mine, Provider target) {
         boolean first = !started;
         Version from = last == null ? target.version() : last.version();
-        boolean current = process.run(mine, first ? Turn.Stage.START : Turn.Stage.RESUME, null, () -> {
-            Behaviour next = Behaviour.of(kernel, process, target);
+        Object state;
+        synchronized (process) {
+            state = interim == null ? null : interim.state;
+        }
+        boolean current = mine.run(first ? Turn.Stage.START : Turn.Stage.RESUME, () -> {
+            Behaviour next = Behaviour.of(process, target);
             synchronized (process) {
                 if (!process.has(mine)) {
                     return;
                 }
+                process.sift();
                 behaviour = next;
             }
             next.enter();
             if (first) {
-                next.worker().onStart(next.self(), spec.argument());
+                next.worker().onStart(next.self(), argument);
             } else {
-                next.worker().onResume(next.self(), new Handover(spec.argument(), state, from));
+                next.worker().onResume(next.self(), new Handover(argument, state, from));
             }
         });
         if (current && mine.failure == null) {
@@ -266,15 +313,18 @@ final class CodeSlot {
     private void begun(Version from, Provider target, boolean first) {
         synchronized (process) {
             last = target;
-            state = null;
-            failure = null;
             started = true;
+            if (interim != null) {
+                interim.state = null;
+                interim.failure = null;
+                tidyUp();
+            }
         }
         if (!first) {
             LOG.info("{} runs {} now, and ran version {} before", process, target, from);
         }
         if (process.isReady()) {
-            kernel.services.resumed(process);
+            process.kernel.services.resumed(process);
         } else {
             process.getReady();
         }
@@ -297,38 +347,36 @@ final class CodeSlot {
     private void failedToResume(Provider target, ExitReason reason) {
         LOG.error("{} failed to resume with {}: {}", process, target, reason);
         refuse(target, reason);
-        failure = reason;
+        interim().failure = reason;
         process.reconsider();
     }
 
     private void refuse(Provider target, ExitReason reason) {
-        Map<Provider, ExitReason> more = new HashMap<>(refused);
+        Map<Provider, ExitReason> more = new HashMap<>(refused());
         more.put(target, reason);
-        refused = Map.copyOf(more);
-        if (pins != null) {
-            for (Pin missed : pins) {
-                if (target.version().equals(missed.version) && target.version().equals(pin)) {
-                    pin = missed.before;
-                }
+        interim().refused = Map.copyOf(more);
+        for (Pin missed : interim().pins) {
+            if (target.version().equals(missed.version) && target.version().equals(pin)) {
+                pin = missed.before;
             }
         }
     }
 
     private void forget(Predicate<Provider> which) {
-        if (refused.keySet().stream().anyMatch(which)) {
-            Map<Provider, ExitReason> fewer = new HashMap<>(refused);
+        if (refused().keySet().stream().anyMatch(which)) {
+            Map<Provider, ExitReason> fewer = new HashMap<>(refused());
             fewer.keySet().removeIf(which);
-            refused = Map.copyOf(fewer);
+            interim().refused = Map.copyOf(fewer);
+            tidyUp();
         }
     }
 
     /** It is to run that version; one that it failed to go over to is tried again. */
     void pin(KernelProcess by, @Nullable Version version) {
         forget(provider -> provider.version().equals(version));
-        if (pins == null) {
-            pins = new ArrayList<>(1);
-        }
-        pins.add(new Pin(by, version, pin));
+        List<Pin> more = new ArrayList<>(interim().pins);
+        more.add(new Pin(by, version, pin));
+        interim().pins = more;
         pin = version;
     }
 
@@ -336,14 +384,14 @@ final class CodeSlot {
     void reportPins() {
         List<Runnable> reports = new ArrayList<>();
         synchronized (process) {
-            if (pins == null) {
+            if (interim == null || interim.pins.isEmpty()) {
                 return;
             }
             boolean settled = !process.isChanging()
                     && (behaviour == null ? best() == null : behaviour.provider() == last && !isStale());
             Version now = behaviour == null ? null : behaviour.provider().version();
             List<Pin> open = new ArrayList<>();
-            for (Pin one : pins) {
+            for (Pin one : interim.pins) {
                 if (settled || !process.module.offers(one.version)) {
                     Envelope report = new Envelope.Told(new Signal.Switched(process.pid, now, missed(one, now)));
                     reports.add(() -> one.by.post(report));
@@ -351,7 +399,8 @@ final class CodeSlot {
                     open.add(one);
                 }
             }
-            pins = open.isEmpty() ? null : open;
+            interim.pins = open;
+            tidyUp();
         }
         reports.forEach(Runnable::run);
     }
@@ -363,12 +412,12 @@ final class CodeSlot {
             return null;
         }
         if (meant != null && now != null && one.version == null) {
-            return refused.get(meant);
+            return refused().get(meant);
         }
         if (meant != null && meant.version().equals(one.version)) {
-            return refused.getOrDefault(meant, new ExitReason.Shutdown("was pinned to " + pin + " since"));
+            return refused().getOrDefault(meant, new ExitReason.Shutdown("was pinned to " + pin + " since"));
         }
-        String absent = one.version == null ? spec.module() : spec.module() + " " + one.version;
+        String absent = one.version == null ? process.module.name : process.module.name + " " + one.version;
         return new ExitReason.ModuleAbsent(absent, Duration.ZERO);
     }
 
@@ -405,12 +454,10 @@ final class CodeSlot {
         Provider code = using;
         using = null;
         behaviour = null;
-        state = null;
-        refused = Map.of();
-        pins = null;
-        if (absence != null) {
-            absence.cancel(false);
+        if (interim != null && interim.absence != null) {
+            interim.absence.cancel(false);
         }
+        interim = null;
         return code;
     }
 
@@ -425,6 +472,6 @@ final class CodeSlot {
     }
 
     private ExitReason uninstalled(Provider provider) {
-        return new ExitReason.ModuleUninstalled(spec.module(), provider.info.symbolicName());
+        return new ExitReason.ModuleUninstalled(process.module.name, provider.info.symbolicName());
     }
 }

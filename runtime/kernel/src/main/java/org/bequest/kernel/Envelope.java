@@ -16,42 +16,101 @@ import org.bequest.table.Owner;
 import org.bequest.term.Terms;
 import org.jspecify.annotations.Nullable;
 
-/** What lies in a mailbox. */
-sealed interface Envelope {
-    record Cast(Object message) implements Envelope {
+/** What lies in a mailbox; in one only, and once. */
+abstract sealed class Envelope {
+    /** The one before or after it. By the mailbox. */
+    @Nullable
+    Envelope next;
+
+    /** No message: it marks a mailbox that takes none any more. */
+    static final class Closed extends Envelope {}
+
+    static final class Cast extends Envelope {
+        final Object message;
+
+        Cast(Object message) {
+            this.message = message;
+        }
+
         @Override
-        public Object content() {
+        Object content() {
             return message;
         }
     }
 
-    record Request(PendingCall call, Object request) implements Envelope {
+    static final class Request extends Envelope {
+        final PendingCall call;
+        final Object request;
+
+        Request(PendingCall call, Object request) {
+            this.call = call;
+            this.request = request;
+        }
+
         @Override
-        public Object content() {
+        PendingCall call() {
+            return call;
+        }
+
+        @Override
+        Object content() {
             return request;
         }
     }
 
     /** A call of a living service. */
-    record Invocation(PendingCall call, Method method, Object[] arguments) implements Envelope {
+    static final class Invocation extends Envelope {
+        final PendingCall call;
+        final Method method;
+        final Object[] arguments;
+
+        Invocation(PendingCall call, Method method, Object[] arguments) {
+            this.call = call;
+            this.method = method;
+            this.arguments = arguments;
+        }
+
         @Override
-        public Object content() {
+        PendingCall call() {
+            return call;
+        }
+
+        @Override
+        Object content() {
             return arguments;
         }
     }
 
-    record Told(Signal signal) implements Envelope {}
+    static final class Told extends Envelope {
+        final Signal signal;
+
+        Told(Signal signal) {
+            this.signal = signal;
+        }
+    }
 
     /** A table has come. The handle is made when it is handled, for the life that handles it. */
-    record Given(KernelTable table, Owner from, @Nullable Object gift) implements Envelope {}
+    static final class Given extends Envelope {
+        final KernelTable table;
+        final Owner from;
+        final @Nullable Object gift;
+
+        Given(KernelTable table, Owner from, @Nullable Object gift) {
+            this.table = table;
+            this.from = from;
+            this.gift = gift;
+        }
+    }
 
     /** Who waits for an answer to it; null if nobody. */
-    default @Nullable PendingCall call() {
+    @Nullable
+    PendingCall call() {
         return null;
     }
 
     /** What a plugin has put in; null if nothing. */
-    default @Nullable Object content() {
+    @Nullable
+    Object content() {
         return null;
     }
 
@@ -59,7 +118,7 @@ sealed interface Envelope {
      * Whether it holds an object of a class of that loader, as far as can be seen without running code of a plugin. What
      * changes while it is looked at is no message, and counts as one that does.
      */
-    default boolean carries(ClassLoader loader) {
+    final boolean carries(ClassLoader loader) {
         try {
             return holds(content(), loader);
         } catch (RuntimeException changing) {

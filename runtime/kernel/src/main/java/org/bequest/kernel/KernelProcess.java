@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.bequest.process.ExitReason;
-import org.bequest.process.ProcessExitedException;
 import org.bequest.process.ProcessInfo;
 import org.bequest.process.ProcessSpec;
 import org.bequest.process.Signal;
@@ -25,71 +24,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A process: a mailbox, and a slot for code that can be taken out and put in while the process lives. */
-final class KernelProcess {
+final class KernelProcess implements Runnable {
     /* How it works. Whoever has something for the process puts it down (a message, a wish that it exit or look for other
-     * code) and makes sure that a turn is coming. There is at most one current turn; its thread takes one step after the
-     * other: exit if that is wanted, else change code if that is wanted, else handle a message if there is code.
+     * code) and makes sure that a turn is coming. There is at most one current turn, which does what was put down: see Turn,
+     * and CodeSlot for how code is changed.
      *
-     * This object's monitor guards every field that is not final, the slot's, the timers' and the relations'; it is never
-     * held while code of a plugin runs, while the ledger's lock is wanted, or a provider's monitor.
+     * This object's monitor guards every field that is not final, the slot's, the turn's, the timers' and the relations', and
+     * all of the mailbox but putting in. It is never held while code of a plugin runs, while the ledger's lock is wanted, or
+     * a table's gate. A provider's monitor may be taken while it is held.
      *
-     * Fencing: a handler that is in the way for longer than its grace time loses its turn (fence). The turn is taken from it
-     * first, then its life ends, so that no handle of it works; only then may another turn begin ("scheduled" stays set in
-     * between). The thread is interrupted, and whatever it still does finds nothing to do it with.
+     * A message is put in without the monitor. Whoever does so looks at "scheduled" after that, and the turn that ends looks
+     * into the mailbox after it has reset "scheduled": so one of them sees the other, and a turn is coming.
      *
-     * Death: exactly one thread sets dead, and does in this order: the last life ends, pid and names are free, heirs are told
-     * of their tables, then "gone" is set and others are told. So nobody finds that the process has ended while a handle of
-     * it still works, and who is told can take its name. What asks to be told before that is told with the others.
+     * Death: exactly one thread sets dead, and does all that the end is made of: see Death. Then it is gone.
      *
-     * Start: a process is "ready" when onStart has returned and nobody holds the start. Until then, having to exit fails the
-     * start. Then its services are published, then it is "up": who waits for it may go on, and its monitors are told.
+     * Start: a process is ready when onStart has returned and nobody holds the start; until then it has a Start, and having
+     * to exit fails it. Then its services are published, then it is "up": who waits for it may go on, and its monitors are
+     * told.
+     *
+     * There may be a million of them, idle. So what most of them do not need just now is not there (null, an empty list).
      * Why: docs/decisions/0003-a-process-takes-turns.md
      */
     private static final Logger LOG = LoggerFactory.getLogger(KernelProcess.class);
 
-    /** How many steps a turn takes before others get the thread. */
-    private static final int SLICE = 64;
+    private static final VarHandle SCHEDULED = scheduled();
 
     final Pid pid;
     final Module module;
+    final Kernel kernel;
+    final CodeSlot slot;
+    final Mailbox mailbox = new Mailbox();
 
-    private final Kernel kernel;
-    private final CodeSlot slot;
-    private final Relations relations = new Relations();
-    private final Timers timers = new Timers();
-    private final List<String> names = new ArrayList<>(1);
-    private final Mailbox mailbox = new Mailbox();
-    /** Done when it is ready, failed with a {@link ProcessExitedException} if it ends before; null if nobody waits. */
-    private final @Nullable CompletableFuture<@Nullable Void> awaited;
+    /** By and for the module: its place among the members. */
+    int place;
 
     private volatile ProcessLife life;
     private @Nullable Turn turn;
-    /** Set from the beginning, so that nothing that is put down before {@link #begin} can make it run. */
-    private boolean scheduled = true;
+    /**
+     * Whether a turn is coming or under way; written without the monitor, too. From the beginning, so that nothing that is put
+     * down before {@link #begin} makes it run.
+     */
+    private volatile boolean scheduled = true;
 
-    private boolean held;
-    private boolean ready;
+    /** Null when it is ready. */
+    private @Nullable Start start;
+
     private boolean up;
     private boolean changeWanted = true;
     private @Nullable ExitReason exitWanted;
     private boolean trapping;
     private boolean dead;
     private boolean gone;
+    /** How many threads are zombies because of it, or were. */
     private int fenced;
 
-    KernelProcess(
-            Kernel kernel,
-            Pid pid,
-            Module module,
-            ProcessSpec spec,
-            @Nullable Version pin,
-            @Nullable CompletableFuture<@Nullable Void> awaited) {
+    /** Replaced as a whole. */
+    private List<String> names = List.of();
+
+    private @Nullable Relations relations;
+    private @Nullable Timers timers;
+
+    KernelProcess(Kernel kernel, Pid pid, Module module, ProcessSpec spec, @Nullable Version pin, Start start) {
         this.kernel = kernel;
         this.pid = pid;
         this.module = module;
-        this.slot = new CodeSlot(kernel, this, spec, pin);
-        this.awaited = awaited;
-        this.life = new ProcessLife(this, kernel.registry);
+        this.slot = new CodeSlot(this, spec, pin);
+        this.start = start;
+        this.life = new ProcessLife(this);
+    }
+
+    private static VarHandle scheduled() {
+        try {
+            return MethodHandles.lookup().findVarHandle(KernelProcess.class, "scheduled", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     ProcessLife life() {
@@ -98,13 +107,13 @@ final class KernelProcess {
 
     /** By the ledger, under its lock. Null if the process has ended: its present life will end, and has no successor. */
     synchronized @Nullable ProcessLife nextLife() {
-        return dead ? null : (life = new ProcessLife(this, kernel.registry));
+        return dead ? null : (life = new ProcessLife(this));
     }
 
     synchronized ProcessInfo info() {
         Behaviour now = slot.behaviour();
         Version version = now == null ? null : now.provider().version();
-        return new ProcessInfo(pid, module.name, version, List.copyOf(names), status(), mailbox.size(), fenced);
+        return new ProcessInfo(pid, module.name, version, names, status(), mailbox.size(), fenced);
     }
 
     private ProcessInfo.Status status() {
@@ -122,30 +131,24 @@ final class KernelProcess {
 
     // What others put down
 
-    /** Returns false if the process has ended: then nobody will ever see the message. */
-    synchronized boolean post(Envelope message) {
-        if (dead) {
-            return false;
-        }
-        if (slot.isOfLeftCode(message)) {
-            fail(message, slot.last());
-        } else {
-            mailbox.add(message);
+    /** Returns false if the process has ended: then nobody will ever see the message. Takes no monitor if there is code. */
+    boolean post(Envelope message) {
+        boolean taken = mailbox.put(message);
+        if (taken) {
             wake();
         }
-        return true;
+        return taken;
     }
 
-    /** Makes sure that a turn is coming, or under way. */
-    synchronized void wake() {
-        if (!scheduled && !dead) {
-            scheduled = true;
+    /** Makes sure that a turn is coming, or under way and not at its end. */
+    void wake() {
+        if (!scheduled && SCHEDULED.compareAndSet(this, false, true)) {
             schedule();
         }
     }
 
     private void schedule() {
-        kernel.scheduler.execute(this::turn, slot.blocking());
+        kernel.scheduler.execute(this, slot.blocking());
     }
 
     /** The module's providers have changed: looks for better code, between two messages. */
@@ -171,7 +174,7 @@ final class KernelProcess {
 
     /** Whether it is about to have other code than it seems to. Under the monitor. */
     boolean isChanging() {
-        return changeWanted || turn != null && turn.stage != null && turn.stage != Turn.Stage.MESSAGE;
+        return changeWanted || turn != null && turn.changes();
     }
 
     /** Asks it to end for that reason, after its present message; a trapping process is only told. */
@@ -198,6 +201,13 @@ final class KernelProcess {
         awaitEnd();
     }
 
+    /** A handler that wishes something of its own process is not in its own way; another one has its grace time from now. */
+    private void armGraceOfOthers() {
+        if (turn != null && !turn.isHere()) {
+            turn.armGrace();
+        }
+    }
+
     // The start
 
     /** It can be found: now it may run. */
@@ -206,37 +216,43 @@ final class KernelProcess {
     }
 
     /** Whether somebody waits for it to start. */
-    boolean isAwaited() {
-        return awaited != null;
+    synchronized boolean isAwaited() {
+        return start != null && start.isAwaited();
     }
 
     synchronized void hold() {
-        held = !ready;
+        if (start != null) {
+            start.held = true;
+        }
     }
 
     /** Nobody holds the start any more. */
     void release() {
         synchronized (this) {
-            held = false;
+            if (start != null) {
+                start.held = false;
+            }
         }
         getReady();
     }
 
     /** Its code has begun, or nobody holds the start any more. Whoever waits for it publishes its services, if it has any. */
     void getReady() {
+        Start done;
         boolean quiet;
         synchronized (this) {
-            if (held || ready || !slot.started() || exitWanted != null) {
+            if (start == null || start.held || !slot.started() || exitWanted != null) {
                 return;
             }
-            ready = true;
+            done = start;
+            start = null;
             quiet = services().isEmpty();
         }
         if (quiet) {
             comeUp();
         }
-        if (awaited != null) {
-            awaited.complete(null);
+        if (done.isAwaited()) {
+            done.done();
         } else if (!quiet) {
             kernel.scheduler.executeBlocking(this::publish);
         }
@@ -265,137 +281,102 @@ final class KernelProcess {
 
     /** Tells each monitor that there is at this moment, in the order of such moments, unless that is not to be. */
     private void tellMonitors(BiFunction<Long, Pid, Signal> signal, BooleanSupplier still) {
-        synchronized (relations) {
+        Relations present;
+        synchronized (this) {
+            present = relations;
+            if (present == null) {
+                still.getAsBoolean();
+                return;
+            }
+        }
+        synchronized (present) {
             Map<Long, KernelProcess> watchers;
             synchronized (this) {
                 if (!still.getAsBoolean()) {
                     return;
                 }
-                watchers = Map.copyOf(relations.watchers);
+                watchers = present.watchers();
             }
             watchers.forEach((number, watcher) -> watcher.post(new Envelope.Told(signal.apply(number, pid))));
         }
     }
 
-    // A turn
+    // A turn, and what it asks and changes under the monitor
 
-    /** Whether that turn is the current one. Under the monitor. */
-    boolean has(Turn mine) {
-        return turn == mine;
-    }
-
-    /** Whether the present thread has the turn. */
-    synchronized boolean runsHere() {
-        return turn != null && turn.thread == Thread.currentThread();
-    }
-
-    private void turn() {
-        Turn mine = new Turn();
+    /** By the scheduler: the next turn, on the present thread. */
+    @Override
+    public void run() {
+        Turn mine = new Turn(this);
         synchronized (this) {
             if (dead) {
                 return;
             }
             turn = mine;
         }
-        try {
-            for (int steps = 0; steps < SLICE; steps++) {
-                if (!step(mine)) {
-                    return;
-                }
-            }
-            synchronized (this) {
-                if (turn == mine) {
-                    turn = null;
-                    schedule();
-                }
-            }
-        } catch (Throwable broken) {
-            LOG.error("{} ends, since the kernel failed", this, broken);
-            die(ExitReason.Crashed.of(broken));
-        } finally {
-            // An interrupt by fence came while the turn was current, and was meant for the handler.
-            Thread.interrupted();
+        mine.take();
+    }
+
+    /** Whether that turn is the current one. */
+    boolean has(Turn mine) {
+        return turn == mine;
+    }
+
+    /** Why it is to exit; null if it is not. */
+    @Nullable
+    ExitReason exitWanted() {
+        return exitWanted;
+    }
+
+    /** Whether it is to look for other code: once for each time that this was wanted. */
+    boolean takeChange() {
+        boolean wanted = changeWanted;
+        changeWanted = false;
+        return wanted;
+    }
+
+    /** Whether it is to exit or change, once its handler is out of the way. */
+    boolean isWanted() {
+        return changeWanted || exitWanted != null;
+    }
+
+    /** There is nothing to do. What was put down too late to be seen, and too early to wake it, does so now. */
+    void rest() {
+        turn = null;
+        scheduled = false;
+        if (mailbox.hasNew()) {
+            wake();
         }
     }
 
-    /** Returns false if the turn is over. */
-    private boolean step(Turn mine) {
-        Envelope message = null;
-        ExitReason exit;
-        synchronized (this) {
-            if (turn != mine) {
-                return false;
-            }
-            exit = exitWanted;
-            if (exit == null && !changeWanted) {
-                message = slot.behaviour() == null ? null : mailbox.take();
-                if (message == null) {
-                    turn = null;
-                    scheduled = false;
-                    return false;
-                }
-            }
-            changeWanted = false;
-        }
-        if (exit != null) {
-            stop(mine, exit);
-            return false;
-        }
-        if (message == null) {
-            slot.change(mine);
-            slot.reportPins();
-        } else {
-            handle(mine, message);
-        }
-        return true;
+    /** While there is no code: fails what came since then and holds objects of the code that has left. */
+    void sift() {
+        mailbox.collect(slot.left()).forEach(message -> fail(message, slot.last()));
     }
 
-    private void handle(Turn mine, Envelope message) {
-        Behaviour now;
-        synchronized (this) {
-            now = slot.behaviour();
+    /** Takes the turn away; no other begins before {@link #nextTurn}. Its thread, if it is with the plugin, is a zombie. */
+    void takeTurn() {
+        if (turn != null && turn.isElsewhere()) {
+            fenced++;
         }
-        if (now != null
-                && run(mine, Turn.Stage.MESSAGE, message.call(), () -> now.handle(message))
-                && mine.failure != null) {
-            end(mine.failure);
+        turn = null;
+    }
+
+    /** The turn was taken away, and nothing of it can be seen any more: another may begin. */
+    synchronized void nextTurn() {
+        if (!dead) {
+            schedule();
         }
     }
 
-    /** A piece of a plugin's code. */
-    interface Handler {
-        void run() throws Exception;
+    /** Others are to have the thread: another turn is coming. */
+    void giveWay() {
+        turn = null;
+        schedule();
     }
 
-    /**
-     * Runs code of the plugin. Returns false if the turn was taken away meanwhile: nothing may be touched then. Otherwise
-     * {@code mine.failure} says how it failed, or null.
-     */
-    boolean run(Turn mine, Turn.Stage stage, @Nullable PendingCall call, Handler handler) {
-        synchronized (this) {
-            if (turn != mine) {
-                return false;
-            }
-            mine.stage = stage;
-            mine.handler++;
-            mine.call = call;
-            mine.failure = null;
-            if (stage.bounded || changeWanted || exitWanted != null) {
-                armGrace();
-            }
-        }
-        try {
-            handler.run();
-        } catch (Throwable thrown) {
-            mine.failure = ExitReason.Crashed.of(thrown);
-        } finally {
-            mine.thread.setContextClassLoader(null);
-        }
-        synchronized (this) {
-            mine.stage = null;
-            mine.call = null;
-            return turn == mine;
-        }
+    /** Whether the present thread has the turn. */
+    synchronized boolean runsHere() {
+        return turn != null && turn.isHere();
     }
 
     /** The call is answered, or nobody waits for it any more. */
@@ -403,13 +384,17 @@ final class KernelProcess {
         mailbox.close(call);
     }
 
+    /** A call that was handled, or is just now, and is not answered. */
     synchronized Optional<PendingCall> call(long ref) {
-        return mailbox.call(ref);
+        PendingCall handled = turn == null ? null : turn.call();
+        return handled != null && handled.ref == ref && !handled.reply.isDone()
+                ? Optional.of(handled)
+                : mailbox.call(ref);
     }
 
     /** The call of a service's method that the present thread handles: from now on it is answered another way. */
     synchronized Optional<PendingCall> defer() {
-        PendingCall call = runsHere() ? turn.call : null;
+        PendingCall call = runsHere() ? turn.call() : null;
         if (call == null || call.returns == null) {
             return Optional.empty();
         }
@@ -425,8 +410,10 @@ final class KernelProcess {
         }
         List<Envelope> lost;
         synchronized (this) {
-            lost = timers.cancel(message -> message.carries(loader));
-            lost.addAll(mailbox.removeCarrying(loader));
+            lost = mailbox.removeCarrying(loader);
+            if (timers != null) {
+                lost.addAll(timers.cancel(message -> message.carries(loader)));
+            }
         }
         lost.forEach(message -> fail(message, provider));
     }
@@ -441,141 +428,39 @@ final class KernelProcess {
         }
     }
 
-    // Fencing
-
-    /** Like {@link #armGrace}, but a handler that wishes something of its own process is not in its own way. */
-    private void armGraceOfOthers() {
-        if (!runsHere()) {
-            armGrace();
-        }
-    }
-
-    /** Gives the handler that runs its grace time from now. Under the monitor. */
-    private void armGrace() {
-        Turn now = turn;
-        if (now != null && now.stage != null) {
-            long handler = now.handler;
-            Duration grace = slot.grace();
-            kernel.scheduler.after(grace, () -> fence(now, handler, grace));
-        }
-    }
-
-    private void fence(Turn late, long handler, Duration grace) {
-        Turn.Stage stage;
-        PendingCall call;
-        synchronized (this) {
-            stage = late.stage;
-            call = late.call;
-            if (dead || turn != late || late.handler != handler || stage == null) {
-                return;
-            }
-            takeTurn(late);
-        }
-        String overdue = "did not come back within " + grace.toMillis() + " ms after it had to";
-        LOG.error("{} is fenced off from thread '{}': {} {}", this, late.thread.getName(), stage.handler, overdue);
-        slot.evict(stage);
-        interrupt(late);
-        if (call != null) {
-            close(call);
-            call.fail(this + " was fenced off from the handler of this request: it " + overdue
-                    + ". The process goes on.");
-        }
-        synchronized (this) {
-            if (!dead) {
-                schedule();
-            }
-        }
-    }
-
-    /** Under the monitor: the turn's thread, if it is with the plugin, is a zombie from now on. */
-    private void takeTurn(Turn from) {
-        turn = null;
-        if (isElsewhere(from)) {
-            fenced++;
-        }
-    }
-
-    /** Wakes a zombie, once its life is over: before that, it could still do something about it. */
-    private synchronized void interrupt(Turn zombie) {
-        if (isElsewhere(zombie)) {
-            zombie.thread.interrupt();
-        }
-    }
-
-    /** Whether a handler of that turn runs, on another thread than the present one. */
-    private static boolean isElsewhere(Turn other) {
-        return other.stage != null && other.thread != Thread.currentThread();
-    }
-
     // The end
-
-    private void stop(Turn mine, ExitReason reason) {
-        Behaviour now;
-        synchronized (this) {
-            now = slot.behaviour();
-        }
-        if (now != null) {
-            boolean current = run(mine, Turn.Stage.STOP, null, () -> {
-                now.enter();
-                now.worker().onStop(now.self(), reason);
-            });
-            if (!current) {
-                return;
-            }
-            if (mine.failure != null) {
-                LOG.warn("{} failed in onStop: {}", this, mine.failure);
-            }
-        }
-        die(reason);
-    }
 
     /** Ends it now, unless somebody has begun to. */
     void die(ExitReason reason) {
-        Turn late;
-        Provider code;
-        List<PendingCall> calls;
-        List<String> free;
+        Death death;
         synchronized (this) {
             if (dead) {
                 return;
             }
             dead = true;
             exitWanted = reason;
-            late = turn;
+            List<PendingCall> calls = mailbox.close();
+            Turn late = turn;
             if (late != null) {
-                takeTurn(late);
+                if (late.call() != null) {
+                    calls.add(late.call());
+                }
+                takeTurn();
             }
-            code = slot.clear();
-            calls = mailbox.clear();
-            timers.cancel(any -> true);
-            free = List.copyOf(names);
+            if (timers != null) {
+                timers.cancel(any -> true);
+            }
+            death = new Death(this, reason, late, slot.clear(), calls, names, start);
+            start = null;
         }
-        log(reason);
-        kernel.ledger.end(this::life, () -> kernel.registry.remove(this, free));
-        synchronized (this) {
-            gone = true;
-            notifyAll();
-        }
-        life.forget();
-        kernel.modules.forget(this);
-        if (late != null) {
-            interrupt(late);
-        }
-        if (code != null) {
-            code.leave(this);
-        }
-        module.leave(this);
-        tell(reason, calls);
-        kernel.services.withdraw(this);
+        death.take();
     }
 
-    private void tell(ExitReason reason, Collection<PendingCall> calls) {
-        ProcessExitedException end = new ProcessExitedException(this + " ended before it answered: " + reason, reason);
-        calls.forEach(call -> call.reply.completeExceptionally(end));
-        if (awaited != null) {
-            awaited.completeExceptionally(end);
-        }
-        relations.ended(this, reason, kernel.scheduler);
+    /** Its last life is over, and nobody finds it. Returns whom to tell; nothing is added there any more. */
+    synchronized @Nullable Relations setGone() {
+        gone = true;
+        notifyAll();
+        return relations;
     }
 
     /** Returns for what reason, when it is gone. For whoever has seen it on its way there. */
@@ -594,18 +479,6 @@ final class KernelProcess {
         return Objects.requireNonNull(exitWanted, "reason");
     }
 
-    private void log(ExitReason reason) {
-        if (reason.expected()) {
-            LOG.debug("{} ended: {}", this, reason);
-        } else if (reason instanceof ExitReason.Crashed crashed) {
-            LOG.error("{} {}\n{}", this, crashed, crashed.stackTrace());
-        } else if (reason instanceof ExitReason.Killed) {
-            LOG.info("{} was killed, as somebody asked", this);
-        } else {
-            LOG.warn("{} ended: {}", this, reason);
-        }
-    }
-
     // What belongs to it, whatever its code
 
     synchronized boolean isDead() {
@@ -618,11 +491,14 @@ final class KernelProcess {
 
     /** Returns false if the process has ended. */
     synchronized boolean addName(String name) {
-        return !dead && names.add(name);
+        if (!dead) {
+            names = Stream.concat(names.stream(), Stream.of(name)).toList();
+        }
+        return !dead;
     }
 
     synchronized void removeName(String name) {
-        names.remove(name);
+        names = names.stream().filter(other -> !other.equals(name)).toList();
     }
 
     synchronized Optional<String> name() {
@@ -632,6 +508,9 @@ final class KernelProcess {
     /** Returns false if the process is gone. */
     synchronized boolean relate(Consumer<Relations> change) {
         if (!gone) {
+            if (relations == null) {
+                relations = new Relations();
+            }
             change.accept(relations);
         }
         return !gone;
@@ -639,17 +518,20 @@ final class KernelProcess {
 
     synchronized void setTimer(long number, Duration delay, Object message) {
         if (!dead) {
+            if (timers == null) {
+                timers = new Timers();
+            }
             timers.set(this, kernel.scheduler, number, delay, message);
         }
     }
 
     synchronized boolean cancelTimer(long number) {
-        return timers.cancel(number);
+        return timers != null && timers.cancel(number);
     }
 
-    /** A monitor on somebody who was gone already. */
-    void down(long monitor, Pid other) {
-        post(new Envelope.Told(new Signal.Down(monitor, other, ExitReason.NO_PROCESS)));
+    /** A monitor of its own says that the other has ended. */
+    void down(long monitor, Pid other, ExitReason reason) {
+        post(new Envelope.Told(new Signal.Down(monitor, other, reason)));
     }
 
     /** The interfaces that its present code answers; none while there is no code. */
@@ -660,7 +542,7 @@ final class KernelProcess {
 
     /** Whether its services are published, or about to be. */
     synchronized boolean isReady() {
-        return ready;
+        return start == null;
     }
 
     /** Of its present code; null while there is none. */
@@ -673,6 +555,11 @@ final class KernelProcess {
     synchronized Duration callTimeout() {
         Provider last = slot.last();
         return last == null ? Duration.ofMillis(WorkerModule.DEFAULT_TIMEOUT_MS) : last.timeout;
+    }
+
+    /** Whether it has entered that code and not left it. Takes no monitor. */
+    boolean uses(Provider provider) {
+        return slot.uses(provider);
     }
 
     synchronized void uninstalled(long bundleId) {

@@ -82,7 +82,7 @@ final class Ledger implements Escrow {
         Store store = engines.newStore(spec, life.who());
         store.putAll(rows);
         KernelTable table = new KernelTable(spec, store, life, claimed);
-        life.tables.add(table);
+        life.gain(table);
         book.put(table.name(), table);
         return new TableHandle(this, table, life);
     }
@@ -266,7 +266,7 @@ final class Ledger implements Escrow {
             Life life = principal.get();
             life.end();
             List<Runnable> news = new ArrayList<>();
-            for (KernelTable table : List.copyOf(life.tables)) {
+            for (KernelTable table : life.tables()) {
                 Heir heir = table.heir();
                 Life next = heir == null ? null : directory.find(heir.to());
                 if (next != null && !next.over()) {
@@ -294,7 +294,7 @@ final class Ledger implements Escrow {
             Life next = process.nextLife();
             if (next != null) {
                 old.end();
-                List.copyOf(old.tables).forEach(table -> own(table, next));
+                old.tables().forEach(table -> own(table, next));
             }
             return null;
         });
@@ -310,7 +310,7 @@ final class Ledger implements Escrow {
     private Owner own(KernelTable table, Life next) {
         Owner before = table.tenure().owner;
         disown(table);
-        next.tables.add(table);
+        next.gain(table);
         table.setTenure(new Tenure(next));
         return before;
     }
@@ -318,7 +318,7 @@ final class Ledger implements Escrow {
     private void disown(KernelTable table) {
         Life life = table.tenure().life;
         if (life != null) {
-            life.tables.remove(table);
+            life.lose(table);
         }
     }
 

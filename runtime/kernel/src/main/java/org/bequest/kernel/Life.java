@@ -2,6 +2,7 @@
 package org.bequest.kernel;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,21 +17,31 @@ import org.jspecify.annotations.Nullable;
  * same bundle started again, or the same process with new code, has another life.
  */
 abstract class Life {
-    private final Owner who;
-    /** What it owns. Guarded by the ledger. */
-    final Set<KernelTable> tables = new HashSet<>();
-
-    /** Processes whose end it waits for. */
-    private final Set<KernelProcess> awaited = ConcurrentHashMap.newKeySet();
+    /** What it owns; null if it never owned anything. Guarded by the ledger. */
+    private @Nullable Set<KernelTable> tables;
+    /** Processes whose end it waits for; null if it never did. */
+    private volatile @Nullable Set<KernelProcess> awaited;
 
     private volatile boolean over;
 
-    Life(Owner who) {
-        this.who = who;
+    abstract Owner who();
+
+    /** What it owns just now. */
+    final List<KernelTable> tables() {
+        return tables == null ? List.of() : List.copyOf(tables);
     }
 
-    final Owner who() {
-        return who;
+    final void gain(KernelTable table) {
+        if (tables == null) {
+            tables = new HashSet<>();
+        }
+        tables.add(table);
+    }
+
+    final void lose(KernelTable table) {
+        if (tables != null) {
+            tables.remove(table);
+        }
     }
 
     final boolean over() {
@@ -55,18 +66,27 @@ abstract class Life {
 
     /** @throws FencedException if this life is over */
     final void check(String tried) {
+        check(tried, "");
+    }
+
+    /**
+     * The same, for what is done often: nothing is put together unless it has to be said.
+     *
+     * @throws FencedException if this life is over
+     */
+    final void check(String tried, Object with) {
         if (over) {
             throw new FencedException(
-                    "The life of " + who + " in which this was obtained is over, and so is the right to " + tried
-                            + ". Whoever lives on gets new handles from its own Tables, Processes or Self.");
+                    "The life of " + who() + " in which this was obtained is over, and so is the right to " + tried
+                            + with + ". Whoever lives on gets new handles from its own Tables, Processes or Self.");
         }
     }
 
     /** Completes when the process ends, unless this life does before. */
     final CompletableFuture<ExitReason> await(KernelProcess process) {
         CompletableFuture<ExitReason> wait = new CompletableFuture<>();
-        awaited.add(process);
-        if (!process.relate(relations -> relations.waits.put(wait, this))) {
+        awaited().add(process);
+        if (!process.relate(relations -> relations.await(wait, this))) {
             wait.complete(ExitReason.NO_PROCESS);
         }
         if (over) {
@@ -75,17 +95,26 @@ abstract class Life {
         return wait;
     }
 
+    private synchronized Set<KernelProcess> awaited() {
+        Set<KernelProcess> present = awaited;
+        return present == null ? awaited = ConcurrentHashMap.newKeySet() : present;
+    }
+
     /** A process that was waited for has ended. */
     final void ended(KernelProcess process) {
-        awaited.remove(process);
+        Set<KernelProcess> processes = awaited;
+        if (processes != null) {
+            processes.remove(process);
+        }
     }
 
     /** This life has ended: lets go of what its code has hung on others. */
     void forget() {
-        for (KernelProcess process : awaited) {
-            process.relate(relations -> relations.waits.values().removeIf(life -> life == this));
+        Set<KernelProcess> processes = awaited;
+        if (processes != null) {
+            processes.forEach(process -> process.relate(relations -> relations.forget(this)));
+            processes.clear();
         }
-        awaited.clear();
     }
 
     /** The name under which a later life may claim what this one left in escrow. */

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.bequest.process.ModuleInfo;
 import org.bequest.process.Signal;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class Module {
     /** Replaced as a whole, under this. */
     private volatile List<Provider> providers = List.of();
 
-    private final Set<KernelProcess> processes = ConcurrentHashMap.newKeySet();
+    private final Members processes = new Members();
     /** Guarded by this. */
     private final Set<KernelProcess> watchers = new HashSet<>(0);
 
@@ -99,8 +98,9 @@ final class Module {
         processes.remove(process);
     }
 
-    Set<KernelProcess> processes() {
-        return processes;
+    /** Those that are there at this moment. */
+    List<KernelProcess> processes() {
+        return processes.list();
     }
 
     ModuleInfo info() {

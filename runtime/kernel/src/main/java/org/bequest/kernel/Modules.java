@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bequest.process.ModuleInfo;
 import org.bequest.process.WorkerModule;
@@ -141,11 +140,13 @@ final class Modules implements ServiceTrackerCustomizer<WorkerModule, Provider> 
 
     @Override
     public void removedService(ServiceReference<WorkerModule> reference, Provider provider) {
-        modules.get(nameOf(reference)).remove(provider);
-        Set<KernelProcess> users = provider.close();
-        users.forEach(KernelProcess::reconsider);
+        Module module = modules.get(nameOf(reference));
+        module.remove(provider);
+        provider.close();
+        List<KernelProcess> processes = module.processes();
+        processes.forEach(KernelProcess::reconsider);
         // Each may need its grace time twice: for the message that it handles, and to hand over.
-        if (!provider.awaitLeft(provider.grace.multipliedBy(2).plusSeconds(1))) {
+        if (!provider.awaitLeft(processes, provider.grace.multipliedBy(2).plusSeconds(1))) {
             LOG.error("{} stops while processes still run its code", provider);
         }
         context.ungetService(reference);

@@ -11,7 +11,7 @@ final class PendingCall {
     private static final AtomicLong LAST = new AtomicLong();
 
     final long ref = LAST.incrementAndGet();
-    final String from;
+    private final Object from;
     /** What the method of a living service returns; null if the call is of no method. */
     final @Nullable Class<?> returns;
 
@@ -20,9 +20,14 @@ final class PendingCall {
     /** Whether the worker answers later than its method returns. Only the thread that runs the method asks and says so. */
     boolean deferred;
 
-    PendingCall(String from, @Nullable Class<?> returns) {
+    /** @param from who asks: a text, or what has one */
+    PendingCall(Object from, @Nullable Class<?> returns) {
         this.from = from;
         this.returns = returns;
+    }
+
+    String from() {
+        return from.toString();
     }
 
     void answer(@Nullable Object value) {
@@ -33,6 +38,11 @@ final class PendingCall {
                     + (value == null ? "null" : "a " + value.getClass().getName()) + ", but the method returns "
                     + returns.getName());
         }
+    }
+
+    @Override
+    public String toString() {
+        return from();
     }
 
     void fail(String message) {

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A process's life with one behaviour, or suspended without any. */
 final class ProcessLife extends Life {
-    private final KernelProcess process;
-    private final Directory directory;
+    final KernelProcess process;
 
-    ProcessLife(KernelProcess process, Directory directory) {
-        super(new Owner.Process(process.pid, process.module.name));
+    ProcessLife(KernelProcess process) {
         this.process = process;
-        this.directory = directory;
+    }
+
+    @Override
+    Owner who() {
+        return new Owner.Process(process.pid, process.module.name);
     }
 
     Pid pid() {
@@ -28,7 +30,7 @@ final class ProcessLife extends Life {
 
     @Override
     boolean answersTo(Recipient recipient) {
-        return directory.find(recipient) == this;
+        return process.kernel.registry.find(recipient) == this;
     }
 
     @Override

@@ -31,7 +31,8 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
                         "No bundle offers module '" + spec.module() + "', of which " + life.who()
                                 + " wants a process. Start one that registers a WorkerModule with that name."));
         CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-        KernelProcess process = new KernelProcess(kernel, kernel.registry.newPid(), module, spec, null, ready);
+        KernelProcess process =
+                new KernelProcess(kernel, kernel.registry.newPid(), module, spec, null, new Start(ready));
         kernel.add(life, process, spec.name(), () -> {});
         process.begin();
         await(ready, process);
@@ -65,38 +66,40 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
 
     @Override
     public @Nullable Object call(Pid to, Object request, Duration timeout) {
-        life.check("call " + to);
-        return call(kernel.registry.process(to), to.toString(), request, timeout);
+        life.check("call ", to);
+        return call(kernel.registry.process(to), to, request, timeout);
     }
 
     @Override
     public @Nullable Object call(String to, Object request, Duration timeout) {
-        life.check("call '" + to + "'");
-        return call(kernel.registry.process(to), "'" + to + "'", request, timeout);
+        life.check("call ", to);
+        return call(kernel.registry.process(to), to, request, timeout);
     }
 
-    private @Nullable Object call(@Nullable KernelProcess process, String name, Object request, Duration timeout) {
+    private @Nullable Object call(@Nullable KernelProcess process, Object name, Object request, Duration timeout) {
         Objects.requireNonNull(request, "request");
-        PendingCall call = new PendingCall(life.who().toString(), null);
+        PendingCall call = new PendingCall(life.who(), null);
         if (process != null) {
             Replies.checkNotSelf(process);
         }
         if (process == null || !process.post(new Envelope.Request(call, request))) {
             throw new ProcessExitedException(
-                    "There is no process " + name + " for " + life.who() + " to call", ExitReason.NO_PROCESS);
+                    "There is no process " + (name instanceof Pid ? name : "'" + name + "'") + " for " + life.who()
+                            + " to call",
+                    ExitReason.NO_PROCESS);
         }
         return Replies.await(kernel.scheduler, process, call, timeout);
     }
 
     @Override
     public void cast(Pid to, Object message) {
-        life.check("cast to " + to);
+        life.check("cast to ", to);
         cast(kernel.registry.process(to), message);
     }
 
     @Override
     public void cast(String to, Object message) {
-        life.check("cast to '" + to + "'");
+        life.check("cast to ", to);
         cast(kernel.registry.process(to), message);
     }
 
@@ -115,19 +118,19 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
 
     @Override
     public Optional<ProcessInfo> info(Pid pid) {
-        life.check("ask about " + pid);
+        life.check("ask about ", pid);
         return Optional.ofNullable(kernel.registry.process(pid)).map(KernelProcess::info);
     }
 
     @Override
     public boolean isAlive(Pid pid) {
-        life.check("ask about " + pid);
+        life.check("ask about ", pid);
         return kernel.registry.process(pid) != null;
     }
 
     @Override
     public void exit(Pid pid, ExitReason reason) {
-        life.check("end " + pid);
+        life.check("end ", pid);
         KernelProcess process = kernel.registry.process(pid);
         if (process == null) {
             return;
@@ -141,7 +144,7 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
 
     @Override
     public CompletionStage<ExitReason> exited(Pid pid) {
-        life.check("wait for the end of " + pid);
+        life.check("wait for the end of ", pid);
         KernelProcess process = kernel.registry.process(pid);
         if (process == null) {
             return CompletableFuture.completedFuture(ExitReason.NO_PROCESS);

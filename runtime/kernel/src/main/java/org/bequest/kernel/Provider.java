@@ -2,10 +2,8 @@
 package org.bequest.kernel;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.bequest.process.ModuleInfo;
 import org.bequest.process.Worker;
 import org.bequest.process.WorkerModule;
@@ -14,10 +12,10 @@ import org.osgi.framework.Version;
 
 /** One bundle's offer of a module, for as long as its service is registered. */
 final class Provider {
-    /* How it works. A process enters before it runs code of this provider, and leaves when it never will again. When the
-     * service goes (close), nobody can enter any more; who is in is told, and waited for; when the last has left, the
-     * references to the plugin are dropped, since processes remember their last provider.
-     * This object's monitor guards users and code; a process's monitor may be taken while it is held, never the other way.
+    /* How it works. A process enters before it runs code of this provider, and leaves when it never will again; in between
+     * its slot says so. When the service goes (close), nobody can enter any more; who is in is told, and waited for; when the
+     * last has left, the references to the plugin are dropped, since processes remember their last provider.
+     * This object's monitor guards users and code; it may be taken while a process's is held, never the other way.
      * Why: docs/decisions/0004-threads-keep-no-code-alive.md
      */
     static final Duration DEFAULT_GRACE = Duration.ofMillis(WorkerModule.DEFAULT_GRACE_MS);
@@ -27,7 +25,9 @@ final class Provider {
     final Duration grace;
     final Duration timeout;
 
-    private final Set<KernelProcess> users = new HashSet<>();
+    /** How many processes are in. */
+    private int users;
+
     private volatile boolean present = true;
     private volatile boolean uninstalled;
     private volatile @Nullable Code code;
@@ -63,13 +63,17 @@ final class Provider {
         uninstalled = true;
     }
 
-    /** Returns false if it is too late. */
-    synchronized boolean enter(KernelProcess process) {
-        return present && users.add(process);
+    /** Returns false if it is too late. Under the monitor of the process that enters, which notes it at once. */
+    synchronized boolean enter() {
+        if (present) {
+            users++;
+        }
+        return present;
     }
 
-    synchronized void leave(KernelProcess process) {
-        users.remove(process);
+    /** By whoever has taken the note away from the process's slot, and so once for each time. */
+    synchronized void leave() {
+        users--;
         letGo();
         notifyAll();
     }
@@ -106,24 +110,32 @@ final class Provider {
         return now == null ? null : now.loader;
     }
 
-    /** Nobody enters any more. Returns who is in. */
-    synchronized Set<KernelProcess> close() {
+    /** Nobody enters any more. */
+    synchronized void close() {
         present = false;
         letGo();
-        return Set.copyOf(users);
     }
 
     private void letGo() {
-        if (!present && users.isEmpty()) {
+        if (!present && users == 0) {
             code = null;
         }
     }
 
-    /** Waits until everybody has left but those that run on the present thread, which could not while it waits. */
-    synchronized boolean awaitLeft(Duration limit) {
+    /**
+     * Waits until everybody has left but one that runs on the present thread, which could not while it waits.
+     *
+     * @param processes of the module, since it was closed
+     */
+    boolean awaitLeft(List<KernelProcess> processes, Duration limit) {
+        return awaitLeft(
+                processes.stream().filter(KernelProcess::runsHere).findFirst().orElse(null), limit);
+    }
+
+    private synchronized boolean awaitLeft(@Nullable KernelProcess here, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
-            while (!users.stream().allMatch(KernelProcess::runsHere)) {
+            while (users > (here != null && here.uses(this) ? 1 : 0)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;

@@ -29,16 +29,18 @@ final class Replies {
         try {
             return call.reply.get(Scheduler.nanos(timeout), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            throw new CallTimeoutException(process + " did not answer " + call.from + " within " + timeout.toMillis()
+            throw new CallTimeoutException(process + " did not answer " + call.from() + " within " + timeout.toMillis()
                     + " ms. It may still do what it was asked to.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CallFailedException(call.from + " was interrupted while it waited for " + process + " to answer");
+            throw new CallFailedException(
+                    call.from() + " was interrupted while it waited for " + process + " to answer");
         } catch (ExecutionException failed) {
             throw Replies.<RuntimeException>unchecked(here(failed.getCause()));
         } finally {
-            call.reply.cancel(false); // if it is still in the mailbox: nobody waits for it any more
-            process.close(call);
+            if (call.reply.cancel(false)) {
+                process.close(call); // It was not answered, and nobody waits for it any more.
+            }
             if (replaced) {
                 scheduler.endWait();
             }

@@ -3,7 +3,6 @@ package org.bequest.kernel;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
@@ -11,19 +10,21 @@ import java.util.function.Predicate;
 
 /** A process's timers. They fire into its mailbox. Guarded by the process. */
 final class Timers {
-    private record Timer(Envelope message, ScheduledFuture<?> firing) {}
+    private record Timer(long number, Envelope message, ScheduledFuture<?> firing) {}
 
-    private final Map<Long, Timer> timers = new HashMap<>();
+    private Map<Long, Timer> timers = Map.of();
 
     void set(KernelProcess process, Scheduler scheduler, long number, Duration delay, Object message) {
         Envelope cast = new Envelope.Cast(message);
-        timers.put(number, new Timer(cast, scheduler.after(delay, () -> fire(process, number))));
+        Timer timer = new Timer(number, cast, scheduler.after(delay, () -> fire(process, number)));
+        timers = Few.with(timers, number, timer);
     }
 
     private void fire(KernelProcess process, long number) {
         synchronized (process) {
-            Timer timer = timers.remove(number);
+            Timer timer = timers.get(number);
             if (timer != null) {
+                timers = Few.without(timers, number);
                 process.post(timer.message);
             }
         }
@@ -31,20 +32,20 @@ final class Timers {
 
     /** Returns whether it was still to fire. */
     boolean cancel(long number) {
-        Timer timer = timers.remove(number);
+        Timer timer = timers.get(number);
+        timers = Few.without(timers, number);
         return timer != null && timer.firing.cancel(false);
     }
 
     /** Cancels those whose messages are meant, and returns these. */
     List<Envelope> cancel(Predicate<Envelope> meant) {
         List<Envelope> cancelled = new ArrayList<>();
-        timers.values().removeIf(timer -> {
-            if (!meant.test(timer.message)) {
-                return false;
+        for (Timer timer : List.copyOf(timers.values())) {
+            if (meant.test(timer.message)) {
+                cancel(timer.number);
+                cancelled.add(timer.message);
             }
-            timer.firing.cancel(false);
-            return cancelled.add(timer.message);
-        });
+        }
         return cancelled;
     }
 }

@@ -94,7 +94,7 @@ public final class TableBench {
         public List<Transfer> transfers() {
             List<Transfer> transfers = new ArrayList<>();
             for (Envelope.Given given = life.given.poll(); given != null; given = life.given.poll()) {
-                transfers.add(new Transfer(new TableHandle(ledger, given.table(), life), given.from(), given.gift()));
+                transfers.add(new Transfer(new TableHandle(ledger, given.table, life), given.from, given.gift));
             }
             return transfers;
         }
@@ -109,8 +109,15 @@ public final class TableBench {
     private static final class Living extends Life {
         final Queue<Envelope.Given> given = new ConcurrentLinkedQueue<>();
 
+        private final Owner.Bundle who;
+
         Living(String name) {
-            super(new Owner.Bundle(name, 1));
+            who = new Owner.Bundle(name, 1);
+        }
+
+        @Override
+        Owner who() {
+            return who;
         }
 
         @Override
@@ -121,8 +128,7 @@ public final class TableBench {
         @Override
         boolean answersTo(Recipient recipient) {
             return recipient instanceof Recipient.Bundle bundle
-                    && who() instanceof Owner.Bundle self
-                    && bundle.symbolicName().equals(self.symbolicName());
+                    && bundle.symbolicName().equals(who.symbolicName());
         }
 
         @Override
