@@ -67,6 +67,8 @@ final class Children {
     private long lastPlace;
     /** What most children of a simple-one-for-one supervisor are; null until it is asked for again. */
     private @Nullable ChildSpec template;
+    /** Asked for at each step; null until it is asked for again. */
+    private @Nullable Strategy strategy;
 
     private Children(Self self, Table table, Header header, boolean fresh) {
         this.self = self;
@@ -110,8 +112,15 @@ final class Children {
         return header.spec;
     }
 
+    Strategy strategy() {
+        if (strategy == null) {
+            strategy = spec().strategy();
+        }
+        return strategy;
+    }
+
     boolean simple() {
-        return spec().strategy() == Strategy.SIMPLE_ONE_FOR_ONE;
+        return strategy() == Strategy.SIMPLE_ONE_FOR_ONE;
     }
 
     /** What the child's specification is, with what it has from its supervisor. */
@@ -130,6 +139,7 @@ final class Children {
         saveHeader();
         byKey.values().forEach(child -> child.whole = null);
         template = null;
+        strategy = null;
     }
 
     /** The child's specification is another one from now on. */

@@ -14,7 +14,9 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorEvent;
 import org.bequest.term.Pid;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,6 +40,9 @@ public final class EventLog implements Events {
     private static final long LAST_EVENTS_MS = 500;
 
     private final BundleContext context;
+    /** Whether there has been an event admin: until then, nothing is told, which would cost a thread's time at each start. */
+    private volatile boolean heard;
+
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                 Thread teller = new Thread(task, "bequest-supervisor-events");
@@ -48,6 +53,14 @@ public final class EventLog implements Events {
     @Activate
     public EventLog(BundleContext context) {
         this.context = context;
+        try {
+            context.addServiceListener((AllServiceListener) event -> heard = true, "(objectClass=" + EVENT_ADMIN + ")");
+        } catch (InvalidSyntaxException wrong) {
+            throw new IllegalStateException(wrong);
+        }
+        if (context.getServiceReference(EVENT_ADMIN) != null) {
+            heard = true;
+        }
         thread.allowCoreThreadTimeOut(true);
     }
 
@@ -110,6 +123,9 @@ public final class EventLog implements Events {
     }
 
     private void post(String topic, String supervisor, Child child, @Nullable Pid pid, @Nullable ExitReason reason) {
+        if (!heard) {
+            return;
+        }
         Map<String, Object> properties = new HashMap<>();
         properties.put(SupervisorEvent.SUPERVISOR, supervisor);
         properties.put(SupervisorEvent.RESTARTS, child.restarts);

@@ -12,6 +12,7 @@ import org.bequest.supervisor.Decision;
 import org.bequest.supervisor.RestartPlan;
 import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
+import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Tuple;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,7 @@ final class Restarts {
 
     /** By OTP's rules: if it was not too often. */
     void countedRestart(Child child, ExitReason reason) {
-        boolean allowed = children.header.countRestart();
-        children.saveHeader();
-        if (allowed) {
+        if (children.spec().intensity() == SupervisorSpec.UNLIMITED || isInTime()) {
             restart(child);
             return;
         }
@@ -52,13 +51,19 @@ final class Restarts {
         supervision.exits.down(child, reason);
     }
 
+    private boolean isInTime() {
+        boolean allowed = children.header.countRestart();
+        children.saveHeader();
+        return allowed;
+    }
+
     private void restart(Child child) {
         if (!supervision.grouped()) {
             supervision.starts.start(child, Stage.AUTO);
             return;
         }
         for (Child other : List.copyOf(children.all())) {
-            if (other != child && (children.spec().strategy() == Strategy.ONE_FOR_ALL || other.place > child.place)) {
+            if (other != child && (children.strategy() == Strategy.ONE_FOR_ALL || other.place > child.place)) {
                 if (other.pid != null) {
                     children.change(other, Stage.CYCLING, other.pid);
                 } else {

@@ -270,7 +270,7 @@ final class Supervision {
     // What is done in order
 
     boolean grouped() {
-        Strategy strategy = children.spec().strategy();
+        Strategy strategy = children.strategy();
         return strategy == Strategy.ONE_FOR_ALL || strategy == Strategy.REST_FOR_ONE;
     }
 
