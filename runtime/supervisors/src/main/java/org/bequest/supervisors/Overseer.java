@@ -18,6 +18,7 @@ import org.bequest.supervisor.ChildrenTable;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
+import org.bequest.table.NoSuchTableException;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,18 @@ final class Overseer implements Worker, Supervisor {
 
     @Override
     public void onSignal(Self self, Signal signal) {
+        withTable(() -> signal(signal));
+    }
+
+    private void withTable(Runnable step) {
+        try {
+            step.run();
+        } catch (NoSuchTableException gone) {
+            supervision.tableIsGone(gone);
+        }
+    }
+
+    private void signal(Signal signal) {
         if (signal instanceof Signal.Down down) {
             if (!supervision.sharing().ended(down.pid())) {
                 supervision.put(Tuple.of(Supervision.EXIT, down.pid(), Reasons.toTerm(down.reason())));
@@ -102,6 +115,10 @@ final class Overseer implements Worker, Supervisor {
             log.warn("'{}' passed over a message of {}, which is no order", supervision.name(), message.getClass());
             return;
         }
+        withTable(() -> attempt(order));
+    }
+
+    private void attempt(Tuple order) {
         try {
             cast(order);
         } catch (SupervisorException
@@ -136,8 +153,8 @@ final class Overseer implements Worker, Supervisor {
 
     private void ask(String name, @Nullable Object... arguments) {
         long ref = self.defer().ref();
-        supervision.put(
-                Tuple.of(Supervision.REQUEST, name, Collections.unmodifiableList(Arrays.asList(arguments)), ref));
+        withTable(() -> supervision.put(
+                Tuple.of(Supervision.REQUEST, name, Collections.unmodifiableList(Arrays.asList(arguments)), ref)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessInfo;
 import org.bequest.process.Self;
 import org.bequest.supervisor.ChildSpec;
@@ -15,6 +16,7 @@ import org.bequest.supervisor.ChildrenTable;
 import org.bequest.supervisor.Restart;
 import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
+import org.bequest.table.NoSuchTableException;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -255,6 +257,18 @@ final class Supervision {
     void unpark() {
         parked.values().forEach(deferred::addAll);
         parked.clear();
+    }
+
+    /** Somebody has dropped the table: nobody would know any more whom to look after. */
+    void tableIsGone(NoSuchTableException gone) {
+        log.error("'{}' ends with all its children, since their table was dropped", name());
+        finished = true;
+        for (Child child : children.all()) {
+            if (child.pid != null) {
+                self.processes().exit(child.pid, ExitReason.KILLED);
+            }
+        }
+        self.exit(ExitReason.Crashed.of(gone));
     }
 
     /** It has no children any more, and ends. */

@@ -75,6 +75,20 @@ public class DirectorSharingIT extends SupervisorTest {
     }
 
     @Test
+    public void d36_whoeverDropsTheTable_endsItsSupervisorsAndTheirChildren() {
+        Supervisor sup = start(sharing("sup", child("a"), child("b")));
+        Pid pid = sup.pid();
+        Pid a = pid(sup, "a");
+        Pid b = pid(sup, "b");
+
+        bench.tables().open(FLOCK).drop();
+        bench.processes().exit(a, ExitReason.KILLED);
+
+        Wait.until("the supervisor has ended", () -> !alive(pid));
+        Wait.until("and so have its children", () -> !alive(a) && !alive(b));
+    }
+
+    @Test
     public void d36_groupsCannotShare_asTheirSiblingsAreNotAllTheirOwn() {
         for (Strategy strategy : List.of(Strategy.ONE_FOR_ALL, Strategy.REST_FOR_ONE)) {
             assertThat(refusal(() -> sharing("sup").strategy(strategy).check())).isEqualTo(BAD_SPEC);

@@ -32,12 +32,15 @@ public class StrategiesIT extends ContainerTest {
         Pid a = sup.pid("a").orElseThrow();
         Pid b = sup.pid("b").orElseThrow();
         bench.processes().exit(a, ExitReason.KILLED);
-        Wait.until("a is restarted", () -> sup.pid("a").filter(now -> !now.equals(a)).isPresent()
-                && sup.children().stream().allMatch(child -> child.state() == ChildInfo.State.RUNNING));
+        Wait.until(
+                "a is restarted",
+                () -> sup.pid("a").filter(now -> !now.equals(a)).isPresent()
+                        && sup.children().stream().allMatch(child -> child.state() == ChildInfo.State.RUNNING));
         assertThat(sup.pid("b")).contains(b);
         assertThat(sup.restarts("a")).isEqualTo(1);
         assertThat(sup.start(ChildSpec.of("c", "puppet"))).isPresent();
-        assertThat(catchThrowableOfType(SupervisorException.class, () -> sup.start(ChildSpec.of("c", "puppet"))).problem())
+        assertThat(catchThrowableOfType(SupervisorException.class, () -> sup.start(ChildSpec.of("c", "puppet")))
+                        .problem())
                 .isEqualTo(SupervisorException.Problem.ALREADY_STARTED);
         sup.terminate("c");
         assertThat(sup.pid("c")).isEmpty();
@@ -57,8 +60,9 @@ public class StrategiesIT extends ContainerTest {
         Supervisor sup = bench.supervisor("sup");
         List<Pid> before = List.copyOf(sup.pids().values());
         bench.processes().exit(sup.pid("b").orElseThrow(), ExitReason.KILLED);
-        Wait.until("both are restarted", () -> sup.pids().size() == 2
-                && sup.pids().values().stream().noneMatch(before::contains));
+        Wait.until(
+                "both are restarted",
+                () -> sup.pids().size() == 2 && sup.pids().values().stream().noneMatch(before::contains));
     }
 
     @Test
@@ -70,7 +74,10 @@ public class StrategiesIT extends ContainerTest {
         Pid before = sup.pid();
         Pid a = sup.pid("a").orElseThrow();
         bench.processes().exit(before, ExitReason.KILLED);
-        Wait.until("there is another one", () -> bench.processes().whereis("inner").filter(now -> !now.equals(before)).isPresent());
+        Wait.until("there is another one", () -> bench.processes()
+                .whereis("inner")
+                .filter(now -> !now.equals(before))
+                .isPresent());
         Wait.until("it knows its child", () -> bench.supervisor("inner").pids().containsValue(a));
         bench.root().terminateAndDelete("inner");
         assertThat(bench.processes().isAlive(a)).isFalse();
