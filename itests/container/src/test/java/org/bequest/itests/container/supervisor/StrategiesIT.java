@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.util.List;
+import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
+import org.bequest.supervisor.Restart;
 import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
@@ -22,7 +24,7 @@ import org.junit.Test;
 public class StrategiesIT extends ContainerTest {
     @Test
     public void oneForOneRestartsTheOneThatCrashed() throws Exception {
-        bench.start(org.bequest.itests.container.kit.Bench.puppets("puppet", "1.0.0"));
+        bench.start(Bench.puppets("puppet", "1.0.0"));
         SupervisorSpec spec = SupervisorSpec.of("sup")
                 .intensity(3, Duration.ofSeconds(60))
                 .child(ChildSpec.of("a", "puppet"), ChildSpec.of("b", "puppet"));
@@ -52,7 +54,7 @@ public class StrategiesIT extends ContainerTest {
 
     @Test
     public void oneForAllRestartsAll() throws Exception {
-        bench.start(org.bequest.itests.container.kit.Bench.puppets("puppet", "1.0.0"));
+        bench.start(Bench.puppets("puppet", "1.0.0"));
         SupervisorSpec spec = SupervisorSpec.of("sup")
                 .strategy(Strategy.ONE_FOR_ALL)
                 .child(ChildSpec.of("a", "puppet"), ChildSpec.of("b", "puppet"));
@@ -66,8 +68,37 @@ public class StrategiesIT extends ContainerTest {
     }
 
     @Test
+    public void aTemporaryChildThatEndsBeforeItsTurnToBeStopped_isForgotten() throws Exception {
+        bench.start(Bench.puppets("puppet", "1.0.0"));
+        SupervisorSpec spec = SupervisorSpec.of("sup")
+                .strategy(Strategy.ONE_FOR_ALL)
+                .child(
+                        ChildSpec.of("temporary", "puppet").restart(Restart.TEMPORARY),
+                        ChildSpec.of("deaf", "puppet").shutdown(ChildSpec.INFINITY),
+                        ChildSpec.of("crashing", "puppet"));
+        bench.processes().spawn(spec.process());
+        Supervisor sup = bench.supervisor("sup");
+        Pid temporary = sup.pid("temporary").orElseThrow();
+        Pid deaf = sup.pid("deaf").orElseThrow();
+
+        bench.processes().exit(sup.pid("crashing").orElseThrow(), ExitReason.KILLED);
+        Wait.until("the last of the others is told to stop", () -> sup.children().stream()
+                .anyMatch(child -> child.state() == ChildInfo.State.STOPPING));
+        bench.processes().exit(temporary, ExitReason.KILLED);
+        Wait.until(
+                "the supervisor has heard of the other one's end",
+                () -> sup.children().size() == 2);
+        bench.processes().exit(deaf, ExitReason.KILLED);
+
+        Wait.until(
+                "the others run again",
+                () -> sup.pids().size() == 2 && !sup.pids().containsValue(deaf));
+        assertThat(sup.pids()).containsOnlyKeys("deaf", "crashing");
+    }
+
+    @Test
     public void aSupervisorThatIsKilledIsFollowedByOneThatKnowsItsChildren() throws Exception {
-        bench.start(org.bequest.itests.container.kit.Bench.puppets("puppet", "1.0.0"));
+        bench.start(Bench.puppets("puppet", "1.0.0"));
         SupervisorSpec spec = SupervisorSpec.of("inner").child(ChildSpec.of("a", "puppet"));
         bench.root().start(ChildSpec.of(spec));
         Supervisor sup = bench.supervisor("inner");
