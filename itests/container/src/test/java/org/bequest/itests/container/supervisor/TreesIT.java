@@ -64,6 +64,7 @@ public class TreesIT extends SupervisorTest {
                 .flatMap(any -> bench.supervisor("inner").pid("b"))
                 .filter(now -> !now.equals(of(pids, "b")) && alive(now))
                 .isPresent());
+        Wait.until("and has started", () -> crew.diary().size() == 3); // it has its pid before
         assertThat(pid(bench.supervisor("inner"), "a")).isEqualTo(of(pids, "a"));
         assertThat(crew.diary()).containsExactly("started a", "started b", "started b");
     }
