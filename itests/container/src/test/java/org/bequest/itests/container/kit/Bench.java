@@ -133,11 +133,14 @@ public final class Bench implements TestRule {
         return supervisor(Supervisor.ROOT);
     }
 
-    /** The supervisor of that name, as soon as it is there. */
+    /** The supervisor of that name, as soon as it is there. The service of one that has just died may be there a little longer. */
     public Supervisor supervisor(String name) {
         AtomicReference<Supervisor> found = new AtomicReference<>();
         Wait.until("there is a supervisor " + name, () -> {
-            supervisors(name).forEach(reference -> found.set(context().getService(reference)));
+            supervisors(name).stream()
+                    .filter(reference -> processes().whereis(name).stream()
+                            .anyMatch(pid -> pid.toString().equals(reference.getProperty(WorkerModule.PID))))
+                    .forEach(reference -> found.set(context().getService(reference)));
             return found.get() != null;
         });
         return found.get();
