@@ -41,6 +41,7 @@ public class DeferIT extends ContainerTest {
     private final BlockingQueue<Caller> callers = new LinkedBlockingQueue<>();
 
     /** Answers the service as a function says; runs functions that it is sent. */
+    @SuppressWarnings("overloads") // nobody calls what the two interfaces have by default
     private static final class Deferring implements Worker, Function<Object, Object>, IntUnaryOperator {
         private final BiFunction<Self, Object, Object> answer;
         private Self self;
