@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -240,9 +241,10 @@ public class CallsIT extends ContainerTest {
             throw new IllegalStateException("meant to");
         });
         process.casts((Consumer<Self>) self -> handled.add("after the crash"));
+        CompletionStage<ExitReason> exited = bench.processes().exited(process.pid());
         go.countDown();
 
-        ExitReason reason = Wait.result(bench.processes().exited(process.pid()));
+        ExitReason reason = Wait.result(exited);
 
         assertThat(reason).isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> {
             assertThat(crash.description()).contains("IllegalStateException").contains("meant to");

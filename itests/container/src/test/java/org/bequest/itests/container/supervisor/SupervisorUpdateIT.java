@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -280,11 +281,11 @@ public class SupervisorUpdateIT extends ContainerTest {
 
             assertThat(sup.restarts("c")).isEqualTo(i);
         }
-        Pid last = sup.pid();
+        CompletionStage<ExitReason> exited = bench.processes().exited(sup.pid());
 
         bench.processes().exit(sup.pid("c").orElseThrow(), ExitReason.KILLED);
 
-        assertThat(Wait.result(bench.processes().exited(last)).expected()).isTrue();
+        assertThat(Wait.result(exited).expected()).isTrue();
     }
 
     @Test
