@@ -290,18 +290,27 @@ public class SupervisorUpdateIT extends ContainerTest {
 
     @Test
     public void childWhoseTimeComesWhileTheSupervisorsAreAway_isRestartedWhenTheyAreBack() throws Exception {
+        Duration delay = Duration.ofSeconds(2);
         bench.module("cell", Cell::new);
         bench.root()
-                .start(ChildSpec.of(SupervisorSpec.of("sup").child(crashing("c").argument(0L))));
+                .start(ChildSpec.of(SupervisorSpec.of("sup")
+                        .child(ChildSpec.of("c", "cell")
+                                .argument(0L)
+                                .shutdown(ChildSpec.KILL)
+                                .plan(RestartPlan.after(delay)))));
         Pid before = bench.supervisor("sup").pid("c").orElseThrow();
         supervisors().stop();
 
         bench.processes().cast(before, "crash");
         Wait.until("it has ended", () -> !bench.processes().isAlive(before));
-        Wait.until("its time has come", () -> System.nanoTime() - crashedAtNanos.get(0L) > DELAY.toNanos());
+        Wait.until("its time has come", () -> System.nanoTime() - crashedAtNanos.get(0L) > delay.toNanos());
         assertThat(starts.get(0L)).isEqualTo(1);
+        long back = System.nanoTime();
         supervisors().start();
 
         Wait.until("it is restarted", () -> starts.get(0L) == 2);
+        assertThat(System.nanoTime() - back)
+                .as("its time counts from its end, which nobody was there to hear of")
+                .isLessThan(delay.toNanos());
     }
 }
