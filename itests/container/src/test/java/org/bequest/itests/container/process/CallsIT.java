@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.CallFailedException;
 import org.bequest.process.CallTimeoutException;
 import org.bequest.process.Caller;
@@ -28,6 +27,7 @@ import org.bequest.process.Processes;
 import org.bequest.process.Self;
 import org.bequest.table.FencedException;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

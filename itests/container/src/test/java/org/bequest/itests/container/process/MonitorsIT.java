@@ -11,7 +11,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Handover;
 import org.bequest.process.ProcessSpec;
@@ -21,6 +20,7 @@ import org.bequest.process.Worker;
 import org.bequest.table.FencedException;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
