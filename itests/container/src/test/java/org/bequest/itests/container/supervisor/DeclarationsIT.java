@@ -153,6 +153,23 @@ public class DeclarationsIT extends ContainerTest {
     }
 
     @Test
+    public void childGoes_whenItsBundleWasUninstalledWhileTheSupervisorsWereAway() throws Exception {
+        bench.start(Bench.puppets("module", "1.0.0"));
+        Bundle declaring =
+                bench.start(declaring("declaring", "child:module:argument").header("Absence-Limit", "50"));
+        bench.start(declaring("staying", "other:module:argument").header("Absence-Limit", "50"));
+        waitFor("child");
+        Pid other = waitFor("other");
+
+        bench.shipped(SUPERVISORS).stop();
+        declaring.uninstall();
+        bench.shipped(SUPERVISORS).start();
+
+        waitForNo("child");
+        assertThat(running("other")).contains(other);
+    }
+
+    @Test
     public void everythingIsSaidAgain_whenTheRootIsKilled() throws Exception {
         bench.start(Bench.puppets("module", "1.0.0"));
         bench.start(declaring("declaring", "child:module:argument"));
