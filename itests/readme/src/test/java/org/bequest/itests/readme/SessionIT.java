@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * already.
  */
 final class SessionIT {
-    private static final String PROMPT = "bequest> ";
+    static final String PROMPT = "bequest> ";
     private static final long LIMIT_SECONDS = 120;
 
     @TempDir
@@ -65,10 +65,12 @@ final class SessionIT {
         return Files.readAllLines(out);
     }
 
-    private static List<String> comparable(List<String> lines) {
+    /** Without what differs from run to run. */
+    static List<String> comparable(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("<(\\d+)\\.[0-9a-f]+>", "<$1>")
                         .replaceAll("\\[\\d+]", "[n]")
+                        .replaceAll("\\b\\d{12}\\b", "now")
                         .replaceAll("\\d+ s ago", "just now")
                         .replaceAll("\\brunning\\b", "waiting"))
                 .map(line -> Stream.of(line.split("[\\s,{}]+"))

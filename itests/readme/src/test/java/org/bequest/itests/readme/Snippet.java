@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code that a page shows: a fenced block right after a comment. {@code <!-- FILE#REGION -->} means what is between the
  * comments {@code tag::REGION[]} and {@code end::REGION[]} in that file; {@code <!-- FILE -->} means the whole file, if it is
- * Java from its first type on, without the imports; {@code <!-- session -->} means that it is run.
+ * Java from its first type on, without the imports; {@code <!-- session -->} and {@code <!-- terminal -->} mean that it is run.
  */
 record Snippet(Path page, int line, String file, @Nullable String region, List<String> shown) {
     private static final Pattern ORIGIN = Pattern.compile("<!-- ([^ #]+)(?:#(\\S+))? -->");
@@ -22,6 +22,8 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
     private static final String FENCE = "```";
     /** In place of a file: what somebody types into the shell, and what it answers. */
     static final String SESSION = "session";
+    /** The same, with commands of the system's shell: what is done step by step, on one page. */
+    static final String TERMINAL = "terminal";
 
     /** The code blocks of a page; fails if one in Java does not say where it is from. */
     static List<Snippet> of(Path page) {
@@ -74,7 +76,7 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
 
     private static int firstType(List<String> lines) {
         int first = 0;
-        while (lines.get(first).isBlank() || lines.get(first).matches("//.*|(package|import) .*")) {
+        while (lines.get(first).isBlank() || lines.get(first).matches("(//|##).*|(package|import) .*")) {
             first++;
         }
         return first;
