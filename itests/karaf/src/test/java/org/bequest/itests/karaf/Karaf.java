@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * JVM of the tests if that comes first.
  */
 final class Karaf {
-    static final Duration LIMIT = Duration.ofSeconds(60);
+    static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
     private final Path home;
@@ -36,12 +37,14 @@ final class Karaf {
     /**
      * Starts Karaf, and does not wait until it has booted.
      *
-     * @param home where the distribution was unpacked; stays as it is, and gets a sibling for configuration, data and logs
+     * @param home where the distribution was unpacked; stays as it is. Configuration, data and logs are in a new folder
+     *     beside it
      * @param repository a folder with the layout of a Maven repository
      */
     Karaf(Path home, Path repository) throws Exception {
         this.home = home;
-        base = Files.createTempDirectory(home.getParent(), "base");
+        base = home.resolveSibling("base");
+        delete(base);
         configure(repository);
         process = script("karaf", "daemon")
                 .redirectOutput(base.resolve("console.log").toFile())
@@ -132,6 +135,16 @@ final class Karaf {
         properties.putAll(values);
         try (OutputStream out = Files.newOutputStream(path)) {
             properties.store(out, null);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

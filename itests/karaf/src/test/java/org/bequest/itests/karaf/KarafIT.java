@@ -24,6 +24,7 @@ final class KarafIT {
         shell = karaf.shell("operator", "admin,manager,viewer,systembundles");
         shell.await("service:list org.apache.karaf.features.BootFinished", answer -> answer.contains("Provided by"));
         shell.say("feature:repo-add " + System.getProperty("features"), "feature:install bequest bequest-shell");
+        shell.await("bequest:tree", tree -> tree.matches("(?s).*bequest\\.root.*table-manager +<\\S+> +running.*"));
     }
 
     @AfterAll
@@ -42,7 +43,6 @@ final class KarafIT {
 
     @Test
     void shellShowsWhatTheKernelKeeps_whenTheFeaturesAreInstalled() throws Exception {
-        shell.await("bequest:tree", tree -> tree.matches("(?s).*bequest\\.root.*table-manager +<\\S+> +running.*"));
         assertThat(shell.say("bequest:tables", "bequest:table table-manager.duties", "bequest:modules"))
                 .contains("bequest.supervisor.bequest.root")
                 .contains("Table   table-manager.duties, ordered_set")
@@ -61,7 +61,7 @@ final class KarafIT {
     }
 
     @Test
-    void containerStays_whenASessionExits() throws Exception {
+    void containerStays_whenExitIsSaidWithoutAScope() throws Exception {
         assertThat(shell.say("exit", "bequest:tables")).contains("table-manager.duties");
     }
 
