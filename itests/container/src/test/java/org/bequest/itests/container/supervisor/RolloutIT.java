@@ -84,6 +84,8 @@ public class RolloutIT extends ContainerTest {
         Bundle bundle = bench.start(PluginJar.named("plugin.shop").version(version + ".0.0"));
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(WorkerModule.MODULE, MODULE);
+        // A child that waits for the test is slow, not stuck, however long the test takes.
+        properties.put(WorkerModule.GRACE_MS, Wait.LIMIT.toMillis());
         bundle.getBundleContext().registerService(WorkerModule.class, () -> new Clerk("v" + version), properties);
         return bundle;
     }
