@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code that a page shows: a fenced block right after a comment. {@code <!-- FILE#REGION -->} means what is between the
  * comments {@code tag::REGION[]} and {@code end::REGION[]} in that file; {@code <!-- FILE -->} means the whole file, if it is
- * Java from its first type on, without the imports; {@code <!-- session -->} means that it is run.
+ * Java from its first type on, without the imports; {@code <!-- session -->} and {@code <!-- replay -->} mean that it is run.
  */
 record Snippet(Path page, int line, String file, @Nullable String region, List<String> shown) {
     private static final Pattern ORIGIN = Pattern.compile("<!-- ([^ #]+)(?:#(\\S+))? -->");
@@ -22,6 +22,8 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
     private static final String FENCE = "```";
     /** In place of a file: what somebody types into the shell, and what it answers. */
     static final String SESSION = "session";
+    /** The same, with what it is about; of an example. */
+    static final String REPLAY = "replay";
 
     /** The code blocks of a page; fails if one in Java does not say where it is from. */
     static List<Snippet> of(Path page) {
@@ -59,6 +61,10 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
             }
         }
         return regions;
+    }
+
+    boolean isRun() {
+        return file.equals(SESSION) || file.equals(REPLAY);
     }
 
     /** What the file has there. */
