@@ -31,6 +31,16 @@ public class ExamplesIT extends ContainerTest {
         replay("tv-shows");
     }
 
+    @Test
+    public void gift() throws Exception {
+        replay("gift");
+    }
+
+    @Test
+    public void tableHandler() throws Exception {
+        replay("table-handler");
+    }
+
     private void replay(String example) throws Exception {
         install("shell");
         install("examples/" + example);
@@ -73,6 +83,8 @@ public class ExamplesIT extends ContainerTest {
 
     @After
     public void uninstall() throws BundleException, InterruptedException {
+        bench.manager().managed().forEach(managed -> bench.manager()
+                .release(managed.table().name()));
         for (Bundle bundle : installed) {
             bundle.uninstall();
         }
