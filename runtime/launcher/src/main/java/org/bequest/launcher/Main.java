@@ -37,7 +37,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "  ./bequest                          look around in a shell: 'help', 'exit'",
             "  ./bequest example                  which examples there are",
-            "  ./bequest example gift             the shell with one of them; '--replay' shows its session",
+            "  ./bequest example gift             try one of them, or see it with '--replay'",
             "  ./bequest demo                     count words while the counting code is replaced",
             "  ./bequest demo --updates 200 --crashes 50 --json",
             "  ./bequest demo --seconds 60 README.md ~/texts",
@@ -49,7 +49,7 @@ import picocli.CommandLine.ParameterException;
             "Where to go on:",
             "  ./bequest help demo       what the demo does, its options and results",
             "  README.md                 the smallest plugin, then the smallest worker",
-            "  examples                  what Erlang and Elixir examples do, done here; each with its README",
+            "  examples                  more, each with a README and a session",
             "  examples/word-count       the worker of the demo, in two versions",
             "",
             "JAVA_OPTS is passed on to Java: JAVA_OPTS=-Dorg.slf4j.simpleLogger.defaultLogLevel=debug tells more."
