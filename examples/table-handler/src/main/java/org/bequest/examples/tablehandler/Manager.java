@@ -47,10 +47,9 @@ final class Manager implements Worker {
         names.forEach(name -> attend(self, name));
     }
 
+    /** There is nothing to take up: the process has kept its tables and watches, and what happened meanwhile comes as a signal. */
     @Override
-    public void onResume(Self self, Handover handover) {
-        names(self).forEach(name -> attend(self, name));
-    }
+    public void onResume(Self self, Handover handover) {}
 
     private static List<String> names(Self self) {
         return self.tables().claim(REGISTER).stream()

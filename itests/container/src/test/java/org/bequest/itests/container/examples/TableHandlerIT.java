@@ -16,7 +16,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
-/** What the session in its README cannot show: a call that comes to a handler which has yet to be given its table. */
+/** What the session in its README cannot show: calls that come before the table, and code that is replaced. */
 public class TableHandlerIT extends ExampleTest {
     private Bundle bundle;
     private Supervisor supervisor;
@@ -30,12 +30,7 @@ public class TableHandlerIT extends ExampleTest {
         bench.processes().call("etsserver", "book", Wait.LIMIT);
         call("store", "author", "Knuth");
         supervisor.terminate("etsserver");
-        Pid handler = whereis("book");
-        bench.processes().exit(handler, ExitReason.KILLED);
-        Wait.until("there is another handler", () -> supervisor
-                .pid("book")
-                .filter(next -> !next.equals(handler))
-                .isPresent());
+        killHandler();
     }
 
     @Test
@@ -55,6 +50,27 @@ public class TableHandlerIT extends ExampleTest {
         supervisor.restart("etsserver");
 
         assertThat(Wait.<Object>result(rows)).isEqualTo(List.of(Tuple.of("author", "Knuth")));
+    }
+
+    @Test
+    public void tableIsGivenToTheNextHandler_whenTheManagersCodeWasReplaced() throws Exception {
+        supervisor.restart("etsserver");
+        Pid manager = whereis("etsserver");
+        bundle.update();
+
+        killHandler();
+
+        assertThat(call("load", "author")).isEqualTo(List.of(Tuple.of("author", "Knuth")));
+        assertThat(whereis("etsserver")).isEqualTo(manager);
+    }
+
+    private void killHandler() {
+        Pid handler = whereis("book");
+        bench.processes().exit(handler, ExitReason.KILLED);
+        Wait.until("there is another handler", () -> supervisor
+                .pid("book")
+                .filter(next -> !next.equals(handler))
+                .isPresent());
     }
 
     /** Returns when the handler has taken the call. */
