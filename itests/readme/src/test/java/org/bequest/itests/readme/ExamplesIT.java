@@ -32,7 +32,7 @@ final class ExamplesIT {
         Launched launched = Launched.of(scratch, List.of(), "example", example, "--replay");
 
         long steps = session.shown().stream()
-                .filter(line -> line.startsWith("bequest> "))
+                .filter(line -> line.startsWith(SessionIT.PROMPT))
                 .count();
         List<String> expected = new ArrayList<>(session.shown());
         expected.add(example + ": " + steps + " steps, all as shown");

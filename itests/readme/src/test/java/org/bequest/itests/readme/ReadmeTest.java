@@ -68,7 +68,8 @@ final class ReadmeTest {
     @Test
     void everyAnchorIsAHeading() {
         List<String> broken = new ArrayList<>();
-        for (String name : List.of("README.md", "docs/tables.md", "docs/ets.md", "docs/supervisors.md")) {
+        for (String name :
+                List.of("README.md", "docs/tables.md", "docs/ets.md", "docs/supervisors.md", "docs/plugin-author.md")) {
             Path page = Pages.CHECKOUT.resolve(name);
             Matcher link = ANCHOR.matcher(String.join("\n", Pages.lines(page)));
             while (link.find()) {

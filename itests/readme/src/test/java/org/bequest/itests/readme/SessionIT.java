@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * already.
  */
 final class SessionIT {
-    private static final String PROMPT = "bequest> ";
+    static final String PROMPT = "bequest> ";
 
     @TempDir
     Path scratch;
@@ -47,10 +47,12 @@ final class SessionIT {
         assertThat(shell.status()).as("no command failed").isZero();
     }
 
-    private static List<String> comparable(List<String> lines) {
+    /** Without what differs from run to run. */
+    static List<String> comparable(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("<(\\d+)\\.[0-9a-f]+>", "<$1>")
                         .replaceAll("\\[\\d+]", "[n]")
+                        .replaceAll("\\b\\d{12}\\b", "now")
                         .replaceAll("\\d+ s ago", "just now")
                         .replaceAll("\\brunning\\b", "waiting"))
                 .map(line -> Stream.of(line.split("[\\s,{}]+"))

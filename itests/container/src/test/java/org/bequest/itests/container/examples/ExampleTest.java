@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.Wait;
+import org.bequest.testkit.Wait;
 import org.junit.After;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;

@@ -3,10 +3,10 @@ package org.bequest.itests.container.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ProcessSpec;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.bequest.itests.container.kit.Background;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessInfo;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
