@@ -24,9 +24,7 @@ final class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)|(?:src|srcset)=\"([^\"]+)\"");
 
     static Stream<Snippet> snippets() throws IOException {
-        return Pages.all()
-                .flatMap(page -> Snippet.of(page).stream())
-                .filter(snippet -> !Set.of(Snippet.SESSION, Snippet.TERMINAL).contains(snippet.file()));
+        return Pages.all().flatMap(page -> Snippet.of(page).stream()).filter(snippet -> !snippet.isRun());
     }
 
     @ParameterizedTest

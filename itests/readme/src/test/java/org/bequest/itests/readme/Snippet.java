@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code that a page shows: a fenced block right after a comment. {@code <!-- FILE#REGION -->} means what is between the
  * comments {@code tag::REGION[]} and {@code end::REGION[]} in that file; {@code <!-- FILE -->} means the whole file, if it is
- * Java from its first type on, without the imports; {@code <!-- session -->} and {@code <!-- terminal -->} mean that it is run.
+ * Java from its first type on, without the imports; {@code <!-- session -->}, {@code <!-- replay -->} and {@code <!-- terminal -->}
+ * mean that it is run.
  */
 record Snippet(Path page, int line, String file, @Nullable String region, List<String> shown) {
     private static final Pattern ORIGIN = Pattern.compile("<!-- ([^ #]+)(?:#(\\S+))? -->");
@@ -22,6 +24,8 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
     private static final String FENCE = "```";
     /** In place of a file: what somebody types into the shell, and what it answers. */
     static final String SESSION = "session";
+    /** The same, with what it is about; of an example. */
+    static final String REPLAY = "replay";
     /** The same, with commands of the system's shell: what is done step by step, on one page. */
     static final String TERMINAL = "terminal";
 
@@ -61,6 +65,10 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
             }
         }
         return regions;
+    }
+
+    boolean isRun() {
+        return Set.of(SESSION, REPLAY, TERMINAL).contains(file);
     }
 
     /** What the file has there. */
