@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bequest.itests.container.kit.ContainerTest;
+import org.bequest.table.TableManager;
 import org.bequest.testkit.Wait;
 import org.junit.After;
 import org.osgi.framework.Bundle;
@@ -63,6 +64,8 @@ public abstract class ExampleTest extends ContainerTest {
         for (Bundle bundle : installed) {
             bundle.uninstall();
         }
+        Wait.until("the children that it has declared are gone", () -> bench.root().children().stream()
+                .allMatch(child -> child.id().equals(TableManager.NAME)));
         bench.refresh(installed.toArray(Bundle[]::new));
     }
 }
