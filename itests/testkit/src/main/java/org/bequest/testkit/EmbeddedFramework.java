@@ -56,14 +56,14 @@ final class EmbeddedFramework implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("There is no framework on the class path: make one a"
                         + " dependency of the test, org.apache.felix:org.apache.felix.framework for instance"));
-        Path storage = newStorage();
         Map<String, String> properties = new HashMap<>(spec.properties());
         properties.putIfAbsent("felix.resolver.parallelism", "1"); // its other threads would stay for a minute
-        properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         properties.merge(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 classPath.exports(shared),
                 (theirs, ours) -> theirs + "," + ours);
+        Path storage = newStorage();
+        properties.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         EmbeddedFramework started = new EmbeddedFramework(storage, factory.newFramework(properties));
         try {
             started.framework.start();
