@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.pools;
+
+import static org.bequest.pool.PoolProtocol.BORROWER;
+import static org.bequest.pool.PoolProtocol.DRAINING;
+import static org.bequest.pool.PoolProtocol.ENDING;
+import static org.bequest.pool.PoolProtocol.IDLE;
+import static org.bequest.pool.PoolProtocol.OFFERED;
+import static org.bequest.pool.PoolProtocol.OPEN;
+import static org.bequest.pool.PoolProtocol.RETIRING;
+import static org.bequest.pool.PoolProtocol.STARTING;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.bequest.pool.BorrowerDeath;
+import org.bequest.pool.Pool;
+import org.bequest.pool.PoolException;
+import org.bequest.pool.PoolProtocol;
+import org.bequest.pool.PoolSpec;
+import org.bequest.process.Caller;
+import org.bequest.process.ExitReason;
+import org.bequest.process.Handover;
+import org.bequest.process.Self;
+import org.bequest.process.Signal;
+import org.bequest.process.Worker;
+import org.bequest.table.Owner;
+import org.bequest.table.Table;
+import org.bequest.table.TableInfo;
+import org.bequest.term.Pid;
+import org.bequest.term.Tuple;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The behaviour of a pool's process: what borrowers cannot do by themselves. */
+final class Lender implements Worker {
+    /* How it works. See Pool for what borrowers do, and what they rely on: the number of those who wait is raised before an
+     * idle place is looked for. All that is known is in rows, but for leaks that were reported. Whatever comes in changes some
+     * row; then staff does what the rows say, those who wait are served, and drains are answered.
+     */
+    private static final Logger log = LoggerFactory.getLogger(Pool.class);
+
+    /** <code>{{draining, Caller}}</code>: one who waits until all is returned. */
+    private static final String DRAINER = "draining";
+
+    // Set by the first call.
+    private Self self;
+    private Rows rows;
+    private Queue queue;
+    private Staff staff;
+    private Upkeep upkeep;
+    private ExitReason end = ExitReason.SHUTDOWN;
+
+    @Override
+    public void onStart(Self self, @Nullable Object argument) {
+        self.trapExits(true);
+        open(self, argument, List.of());
+        staff.takeUp();
+        // Callers of a process that has crashed do not wait any more.
+        queue.removeAll(queue.all());
+        rows.keyed(DRAINER).forEach(row -> rows.table().deleteObject(row));
+        for (Tuple place : rows.places()) {
+            if (Rows.is(place, OFFERED)) {
+                rows.replace(place, Rows.free(place, IDLE, Rows.pid(place)));
+            } else if (Rows.isLent(place) && !isThere(place.getString(BORROWER))) {
+                takeBack(place);
+            }
+        }
+        goOn();
+    }
+
+    @Override
+    public void onResume(Self self, Handover handover) {
+        open(self, handover.argument(), handover.state() instanceof List<?> reported ? reported : List.of());
+        for (Tuple waiter : queue.all()) {
+            Tuple place = rows.byLease(Queue.lease(waiter));
+            if (place != null) {
+                reply(Queue.caller(waiter), place);
+                queue.remove(Queue.lease(waiter));
+            }
+        }
+        goOn();
+    }
+
+    private void open(Self self, @Nullable Object argument, List<?> reported) {
+        this.self = self;
+        rows = Rows.of(self, PoolSpec.ofTerm(argument));
+        queue = new Queue(rows);
+        staff = new Staff(self, rows, queue);
+        upkeep = new Upkeep(self, rows, staff, reported);
+        upkeep.begin();
+    }
+
+    @Override
+    public Object onSuspend(Self self) {
+        return upkeep.reported();
+    }
+
+    /** Something has changed. */
+    private void goOn() {
+        if (rows.mode().equals(ENDING)) {
+            finish();
+            return;
+        }
+        staff.advance();
+        serve();
+        answerDrains();
+        rows.waiting(waiting());
+    }
+
+    private int waiting() {
+        return queue.size() + rows.keyed(DRAINER).size();
+    }
+
+    // Those who wait
+
+    private void serve() {
+        for (Tuple waiter = queue.first(); waiter != null; waiter = queue.first()) {
+            if (self.caller(Queue.caller(waiter)).isPresent() && !offer(waiter)) {
+                return;
+            }
+            queue.remove(Queue.lease(waiter));
+        }
+    }
+
+    /** Returns whether there was something to offer. */
+    private boolean offer(Tuple waiter) {
+        for (Tuple idle = rows.idle(); idle != null; idle = rows.idle()) {
+            Tuple place =
+                    Rows.place(Rows.slot(idle), OFFERED, Rows.pid(idle), Queue.lease(waiter), Queue.borrower(waiter));
+            Tuple offered = Queue.stack(waiter) == null ? place : with(place, Queue.stack(waiter));
+            if (rows.replace(idle, offered)) {
+                reply(Queue.caller(waiter), offered);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Tuple with(Tuple place, @Nullable Object stack) {
+        @Nullable Object[] elements = place.toList().toArray(new Object[place.size() + 1]);
+        elements[place.size()] = stack;
+        return Tuple.of(elements);
+    }
+
+    private void reply(long caller, @Nullable Object value) {
+        self.caller(caller).ifPresent(one -> one.reply(value));
+    }
+
+    // What is asked
+
+    @Override
+    public void onCall(Self self, Object request, Caller caller) {
+        if (!(request instanceof Tuple order) || order.size() == 0) {
+            caller.fail("A pool does not know " + request + ". Use " + Pool.class.getName());
+            return;
+        }
+        switch (String.valueOf(order.get(0))) {
+            case PoolProtocol.CHECKOUT -> checkout(order, caller);
+            case PoolProtocol.RESIZE -> resize(order, caller);
+            case PoolProtocol.DRAIN -> {
+                rows.table().insert(Tuple.of(Tuple.of(DRAINER, caller.ref())));
+                rows.mode(rows.mode().equals(OPEN) ? DRAINING : rows.mode());
+                rows.waiting(waiting());
+                goOn();
+            }
+            case PoolProtocol.RESUME -> {
+                rows.mode(rows.mode().equals(DRAINING) ? OPEN : rows.mode());
+                rows.keyed(DRAINER).forEach(this::forgetDrainer);
+                caller.reply(null);
+                goOn();
+            }
+            default -> caller.fail("A pool does not know " + request + ". Use " + Pool.class.getName());
+        }
+    }
+
+    private void checkout(Tuple order, Caller caller) {
+        String token = order.getString(2);
+        boolean waits = Boolean.TRUE.equals(order.get(3));
+        if (!rows.mode().equals(OPEN)) {
+            caller.reply(rows.mode());
+        } else if (!isThere(token)) {
+            caller.fail("The borrower has ended");
+        } else if (!waits && isFull()) {
+            caller.reply(PoolProtocol.FULL);
+        } else {
+            queue.add(order.getLong(1), caller.ref(), token, order.get(4));
+            rows.waiting(waiting());
+            goOn();
+        }
+    }
+
+    private boolean isFull() {
+        List<Tuple> places = rows.places();
+        return places.size() >= rows.spec().size() + rows.spec().maxOverflow()
+                && (queue.size() > 0 || places.stream().noneMatch(place -> Rows.is(place, IDLE)));
+    }
+
+    private void resize(Tuple order, Caller caller) {
+        try {
+            PoolSpec next =
+                    rows.spec().size(Math.toIntExact(order.getLong(1))).overflow(Math.toIntExact(order.getLong(2)));
+            rows.respecify(PoolSpec.ofTerm(next.toTerm()));
+            staff.dismiss(Long.MAX_VALUE);
+            caller.reply(null);
+        } catch (PoolException | IllegalArgumentException | ArithmeticException refused) {
+            caller.fail(refused);
+        }
+        goOn();
+    }
+
+    // What is told
+
+    @Override
+    public void onCast(Self self, Object message) {
+        if (message instanceof Tuple order && order.size() > 0) {
+            switch (String.valueOf(order.get(0))) {
+                case PoolProtocol.RETURNED, Staff.ADVANCE -> {}
+                case PoolProtocol.CANCEL -> cancel(order.getLong(1));
+                case Staff.OVERDUE -> staff.overdue((Pid) Objects.requireNonNull(order.get(1)));
+                case Upkeep.LOOK -> upkeep.look(order);
+                default ->
+                    log.warn(
+                            "Pool '{}' passed over {}, which is no order",
+                            rows.spec().name(),
+                            order);
+            }
+            goOn();
+        }
+    }
+
+    /** Its borrower does not wait any more, and may not have heard of what it was offered. */
+    private void cancel(Object lease) {
+        queue.remove(lease);
+        Tuple place = rows.byLease(lease);
+        if (place != null && Rows.is(place, OFFERED)) {
+            rows.replace(place, Rows.free(place, IDLE, Rows.pid(place)));
+        }
+    }
+
+    @Override
+    public void onSignal(Self self, Signal signal) {
+        if (signal instanceof Signal.Started started) {
+            staff.started(started.pid());
+        } else if (signal instanceof Signal.Down down) {
+            staff.ended(down.pid(), down.reason());
+        } else if (signal instanceof Signal.Transferred transferred) {
+            borrowerEnded(transferred);
+        } else if (signal instanceof Signal.Exited asked && !(asked.reason() instanceof ExitReason.Normal)) {
+            end = asked.reason();
+            rows.mode(ENDING);
+            queue.all().forEach(waiter -> reply(Queue.caller(waiter), ENDING));
+            queue.removeAll(queue.all());
+        }
+        goOn();
+    }
+
+    // Borrowers that have ended
+
+    /** Whether the borrower lives: its table is its own. */
+    private boolean isThere(String token) {
+        Optional<TableInfo> table = self.tables().find(PoolProtocol.BORROWER_PREFIX + token);
+        return table.isPresent()
+                && !(table.get().owner() instanceof Owner.Process owner
+                        && owner.pid().equals(self.pid()));
+    }
+
+    private void borrowerEnded(Signal.Transferred transferred) {
+        Table table = transferred.transfer().table();
+        Object token = transferred.transfer().gift();
+        if (!table.name().equals(PoolProtocol.BORROWER_PREFIX + token)) {
+            log.warn(
+                    "Pool '{}' was given {}, and does not know what for",
+                    rows.spec().name(),
+                    table);
+            return;
+        }
+        queue.removeAll(queue.all().stream()
+                .filter(waiter -> Queue.borrower(waiter).equals(token))
+                .toList());
+        rows.places().stream()
+                .filter(place -> Objects.equals(place.get(BORROWER), token))
+                .forEach(this::takeBack);
+        table.drop();
+    }
+
+    /** Of a borrower that has ended: nobody else changes it. */
+    private void takeBack(Tuple place) {
+        boolean again = rows.spec().onBorrowerDeath() == BorrowerDeath.RETURN && !Rows.is(place, RETIRING);
+        rows.replace(place, Rows.free(place, again ? IDLE : STARTING, Rows.pid(place)));
+    }
+
+    // Drains, and the end
+
+    private void answerDrains() {
+        List<Tuple> drainers = rows.keyed(DRAINER);
+        if (!drainers.isEmpty() && queue.size() == 0 && rows.places().stream().noneMatch(Rows::isLent)) {
+            drainers.forEach(row -> {
+                reply(row.getTuple(0).getLong(1), null);
+                forgetDrainer(row);
+            });
+        }
+    }
+
+    private void forgetDrainer(Tuple row) {
+        rows.table().deleteObject(row);
+    }
+
+    private void finish() {
+        if (staff.end()) {
+            rows.table().drop();
+            self.exit(end);
+        }
+    }
+}
