@@ -5,8 +5,9 @@ import static org.bequest.pool.PoolException.Problem.RETURNED;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.bequest.table.FencedException;
 import org.bequest.term.Pid;
-import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,74 +18,94 @@ import org.jspecify.annotations.Nullable;
  * after the lease was closed.
  */
 public final class Lease implements AutoCloseable {
+    private static final AtomicIntegerFieldUpdater<Lease> RETURNS =
+            AtomicIntegerFieldUpdater.newUpdater(Lease.class, "returns");
+
     private final Pool pool;
     private final Slots slots;
-    private final Tuple row;
-    private final Pid pid;
-    /** Not volatile: whether the worker is lent is for its row to say. */
-    private boolean returned;
+    private final Place place;
+    /** How often it was returned: the first time counts. */
+    private volatile int returns;
 
-    Lease(Pool pool, Slots slots, Tuple row) {
+    Lease(Pool pool, Slots slots, Place place) {
         this.pool = pool;
         this.slots = slots;
-        this.row = row;
-        this.pid = (Pid) Objects.requireNonNull(row.get(PoolProtocol.PID));
+        this.place = place;
     }
 
-    /** The worker's process. It may have ended since. */
+    /**
+     * The worker's process. It may have ended since. A term, by which {@link Pool#lease} finds this lease again when the
+     * borrower's code was replaced.
+     */
     public Pid pid() {
-        return pid;
+        return (Pid) Objects.requireNonNull(place.busy.get(PoolProtocol.PID));
     }
 
-    /** A number that no other lease has: a term, by which {@link Pool#lease} finds this one again after a handover. */
-    public long number() {
-        return row.getLong(PoolProtocol.LEASE);
-    }
-
-    /** Whether the worker is still lent to this borrower: it was neither returned, nor has it ended and been replaced. */
+    /** Whether the worker is still lent to this borrower: it was not returned, and has not been replaced because it has ended. */
     public boolean isHeld() {
-        return !returned && slots.isLent(row);
+        return returns == 0 && slots.isLent(place);
     }
 
     /** Sends the worker a request and waits for the reply, see {@link org.bequest.process.Processes#call}. */
     public @Nullable Object call(Object request, Duration timeout) {
-        return pool.processes().call(toUse(), request, timeout);
+        checkHeld();
+        return pool.processes().call(pid(), request, timeout);
     }
 
     /** Sends the worker a message, see {@link org.bequest.process.Processes#cast}. */
     public void cast(Object message) {
-        pool.processes().cast(toUse(), message);
+        checkHeld();
+        pool.processes().cast(pid(), message);
     }
 
-    private Pid toUse() {
-        if (returned) {
+    private void checkHeld() {
+        if (returns > 0) {
             throw new PoolException(
                     RETURNED,
-                    "Worker " + pid + " of pool '" + pool.name()
+                    "Worker " + pid() + " of pool '" + pool.name()
                             + "' was returned; somebody else may have it. Borrow again.");
         }
-        return pid;
+    }
+
+    /** Whether the worker has to be asked before it is lent. */
+    boolean needsProof() {
+        return slots.conditions().validation() != null;
+    }
+
+    /** Whether it is fit to be lent, as far as anybody asks. */
+    boolean isSound() {
+        Object question = slots.conditions().validation();
+        if (question == null) {
+            return true;
+        }
+        try {
+            return Boolean.TRUE.equals(call(question, slots.conditions().validationTimeout()));
+        } catch (FencedException over) {
+            throw over;
+        } catch (RuntimeException broken) {
+            return false;
+        }
     }
 
     /** Gives the worker back; {@code poolboy:checkin/2}. */
     @Override
     public void close() {
-        if (!returned) {
-            returned = true;
-            pool.giveBack(slots, row, false);
-        }
+        giveBack(false);
     }
 
     /** Gives the worker back to be replaced, since it is broken: nobody gets it any more. */
     public void discard() {
-        if (!returned) {
-            returned = true;
-            pool.giveBack(slots, row, true);
+        giveBack(true);
+    }
+
+    private void giveBack(boolean broken) {
+        if (RETURNS.compareAndSet(this, 0, 1)) {
+            pool.giveBack(slots, place, broken);
         }
     }
 
     @Override
     public String toString() {
-        return "lease of " + pid + " from pool '" + pool.name() + "'";
+        return "lease of " + pid() + " from pool '" + pool.name() + "'";
     }
 }

@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,13 +44,14 @@ public final class Pool {
     /* How it works. A worker's place is one row, in one state. To borrow is to make an idle row busy, to return is to make it
      * idle again, each by comparing: one of all who try succeeds.
      *
-     * The invariant of waiting: whoever makes a row idle looks at the number of those who wait AFTERWARDS, and tells the
-     * process if there are any; the process raises that number BEFORE it looks for idle rows. Both are volatile. So either the
-     * process sees the row, or the borrower sees that somebody waits: no row is idle for long while somebody waits. And
-     * whoever borrows looks at the number first: if somebody waits he queues up behind, be there an idle row or not.
+     * The invariant of waiting: as long as somebody waits, no row is IDLE or BUSY. Before the process leaves somebody in the
+     * queue it has made all that were IDLE HELD or has offered them, and all that were BUSY WANTED, by comparing: what has
+     * changed in between is looked at again. What is WANTED is not made IDLE when it is returned, but HELD, and the process is
+     * told. What is offered becomes WANTED, too. So no return is missed; and whoever comes later finds nothing idle, and
+     * queues up behind.
      *
-     * What is offered to one who waits is accepted by comparing, too. So what was offered too late, or by a process that has
-     * crashed since, is found by its number and taken back by whoever finds it: the borrower, or the process.
+     * What is offered to one who waits is accepted by comparing. So what was offered too late, or by a process that has
+     * crashed since, is found by the number of the request and taken back by whoever finds it: the borrower, or the process.
      *
      * That a borrower ends is seen by the kernel: each has a table, empty, whose heir is the pool's process.
      * Why: docs/decisions/0014-a-pool-is-rows.md
@@ -63,9 +62,6 @@ public final class Pool {
     private static final long LEAST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Long NOBODY = 0L;
-
-    private static final int FRAMES = 30;
 
     private final Tables tables;
     private final Processes processes;
@@ -73,7 +69,6 @@ public final class Pool {
     private final String process;
 
     private volatile @Nullable Slots slots;
-    private volatile @Nullable Conditions conditions;
     private volatile @Nullable String token;
 
     private Pool(Tables tables, Processes processes, String name) {
@@ -129,8 +124,8 @@ public final class Pool {
     }
 
     private Lease borrow(@Nullable Duration timeout) {
-        Lease lease = take(false);
-        if (lease != null && now().validation() == null) {
+        Lease lease = take();
+        if (lease != null && !lease.needsProof()) {
             return lease;
         }
         long deadline = System.nanoTime() + nanos(timeout == null ? timeout() : timeout);
@@ -138,11 +133,11 @@ public final class Pool {
             if (lease == null) {
                 lease = await(deadline);
             }
-            if (isSound(lease)) {
+            if (lease.isSound()) {
                 return lease;
             }
             lease.discard();
-            lease = System.nanoTime() < deadline ? take(false) : null;
+            lease = System.nanoTime() < deadline ? take() : null;
         }
     }
 
@@ -151,14 +146,20 @@ public final class Pool {
      * {@code Block} false.
      */
     public Optional<Lease> tryCheckout() {
-        Lease lease = take(false);
-        if (lease == null) {
-            if (slots == null) {
-                throw notFound();
-            }
-            lease = isUnattended() ? take(true) : askFor(newNumber(), false, nanos(timeout()));
+        Lease lease = take();
+        Slots slots = this.slots;
+        if (slots == null) {
+            throw notFound();
         }
-        if (lease != null && !isSound(lease)) {
+        if (lease == null) {
+            checkOpen(slots);
+            if (isUnattended()) {
+                lease = takeHeld();
+            } else if (slots.look() < slots.conditions().most()) {
+                lease = askFor(false, nanos(timeout()));
+            }
+        }
+        if (lease != null && !lease.isSound()) {
             lease.discard();
             return Optional.empty();
         }
@@ -172,13 +173,11 @@ public final class Pool {
         }
     }
 
-    /** The lease of that number, that this borrower had before its code was replaced; empty if it is over. */
-    public Optional<Lease> lease(long number) {
+    /** The lease of that worker, which this borrower had before its code was replaced; empty if it is over. */
+    public Optional<Lease> lease(Pid worker) {
         Slots slots = slots();
-        Tuple row = slots == null ? null : slots.find(number);
-        return row == null || PoolProtocol.OFFERED.equals(row.get(PoolProtocol.STATE))
-                ? Optional.empty()
-                : Optional.of(new Lease(this, slots, row));
+        Place place = slots == null ? null : slots.lent(worker);
+        return place == null ? Optional.empty() : Optional.of(new Lease(this, slots, place));
     }
 
     // To look
@@ -191,15 +190,16 @@ public final class Pool {
                 .findFirst()
                 .orElseThrow(this::notFound);
         PoolSpec spec = PoolSpec.ofTerm(pool.get(PoolProtocol.SPEC));
-        Map<Object, Long> states = rows.stream()
+        Map<PooledWorker.State, Long> states = rows.stream()
                 .filter(row -> row.get(PoolProtocol.SLOT) instanceof Long)
-                .collect(Collectors.groupingBy(
-                        row -> Objects.requireNonNull(row.get(PoolProtocol.STATE)), Collectors.counting()));
-        int idle = states.getOrDefault(PoolProtocol.IDLE, 0L).intValue();
-        int starting = states.getOrDefault(PoolProtocol.STARTING, 0L).intValue();
+                .collect(Collectors.groupingBy(Pool::state, Collectors.counting()));
         int all = states.values().stream().mapToInt(Long::intValue).sum();
-        boolean open = PoolProtocol.OPEN.equals(pool.get(PoolProtocol.MODE));
-        long waiting = pool.getLong(PoolProtocol.WAITING);
+        int idle = states.getOrDefault(PooledWorker.State.IDLE, 0L).intValue();
+        int starting = states.getOrDefault(PooledWorker.State.STARTING, 0L).intValue();
+        long waiting = rows.stream()
+                .filter(row ->
+                        row.get(PoolProtocol.SLOT) instanceof Tuple key && PoolProtocol.WAITING.equals(key.get(0)))
+                .count();
         return new PoolStatus(
                 spec.size(),
                 spec.maxOverflow(),
@@ -208,7 +208,17 @@ public final class Pool {
                 starting,
                 all - spec.size(),
                 (int) waiting,
-                !open);
+                !PoolProtocol.OPEN.equals(pool.get(PoolProtocol.MODE)));
+    }
+
+    private static PooledWorker.State state(Tuple row) {
+        return switch (row.getString(PoolProtocol.STATE)) {
+            case PoolProtocol.STARTING -> PooledWorker.State.STARTING;
+            case PoolProtocol.IDLE, PoolProtocol.HELD -> PooledWorker.State.IDLE;
+            case PoolProtocol.OFFERED -> PooledWorker.State.OFFERED;
+            case PoolProtocol.RETIRING -> PooledWorker.State.RETIRING;
+            default -> PooledWorker.State.BUSY;
+        };
     }
 
     /** Its workers just now, by slot. No message is sent. */
@@ -222,17 +232,18 @@ public final class Pool {
 
     private PooledWorker worker(Tuple row) {
         Object borrower = row.get(PoolProtocol.BORROWER);
+        Object since = row.get(PoolProtocol.SINCE);
         return new PooledWorker(
                 row.getLong(PoolProtocol.SLOT),
                 (Pid) row.get(PoolProtocol.PID),
-                PooledWorker.State.valueOf(row.getString(PoolProtocol.STATE).toUpperCase(Locale.ROOT)),
+                state(row),
                 borrower == null
                         ? null
                         : tables.find(PoolProtocol.BORROWER_PREFIX + borrower)
                                 .map(TableInfo::owner)
                                 .orElse(null),
-                Instant.ofEpochMilli(row.getLong(PoolProtocol.SINCE)),
-                row.size() > PoolProtocol.STACK ? row.getString(PoolProtocol.STACK) : null);
+                since == null ? null : Instant.ofEpochMilli((Long) since),
+                (String) row.get(PoolProtocol.STACK));
     }
 
     private List<Tuple> rows() {
@@ -284,57 +295,69 @@ public final class Pool {
 
     // How it is done
 
-    /** Lends a worker that is idle. Null if there is none; or if others wait, unless that is no matter. */
-    private @Nullable Lease take(boolean evenIfOthersWait) {
-        Tuple pool = pool();
-        if (pool == null) {
-            return null;
+    /** Lends a worker that is idle. Null if there is none. */
+    private @Nullable Lease take() {
+        Slots known = slots;
+        try {
+            if (known == null) {
+                known = slots();
+            }
+            return known == null ? null : lease(known, known.lend());
+        } catch (NoSuchTableException gone) {
+            slots = null; // There may be another pool of that name.
+            Slots other = slots();
+            return other == null ? null : lease(other, other.lend());
         }
-        Conditions now = conditions(pool);
-        if (!PoolProtocol.OPEN.equals(pool.get(PoolProtocol.MODE))) {
-            throw refused(pool.get(PoolProtocol.MODE));
-        }
-        if (!NOBODY.equals(pool.get(PoolProtocol.WAITING)) && !evenIfOthersWait) {
-            return null;
-        }
-        Slots slots = Objects.requireNonNull(this.slots);
-        Long number = newNumber();
-        String stack = now.watched() ? stack() : null;
-        Tuple busy = slots.lendReturned(number, token(), stack);
-        if (busy == null) {
-            slots.look(now.lifo());
-            busy = slots.lendReturned(number, token(), stack);
-        }
-        return busy == null ? null : new Lease(this, slots, busy);
     }
 
-    /** Queues up. */
+    /** Lends one that is kept for those who wait, since there is nobody to serve them. */
+    private @Nullable Lease takeHeld() {
+        Slots slots = slots();
+        if (slots == null) {
+            return null;
+        }
+        Place idle = slots.lend();
+        return lease(slots, idle == null ? slots.lendHeld() : idle);
+    }
+
+    private @Nullable Lease lease(Slots slots, @Nullable Place lent) {
+        return lent == null ? null : new Lease(this, slots, lent);
+    }
+
+    /** Looks again, and then queues up. */
     private Lease await(long deadline) {
-        Lease lease = null;
-        for (int i = 0; i < LOOKS && lease == null; i++) {
-            Thread.yield();
-            lease = take(false);
-        }
-        if (lease == null && isUnattended()) {
-            lease = take(true);
-        }
+        Lease lease = lookAgain();
         long pause = LEAST_PAUSE_NANOS;
         while (lease == null) {
+            Slots slots = slots();
+            if (slots != null) {
+                checkOpen(slots);
+            }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 throw late();
             }
-            lease = askFor(newNumber(), true, left);
-            if (lease == null) {
-                // It has crashed, or has yet to start.
-                lease = take(true);
-            }
+            // Nobody to ask: it has crashed, or has yet to start; or its code is being replaced.
+            lease = isUnattended() ? takeHeld() : null;
+            lease = lease == null ? askFor(true, left) : lease;
             if (lease == null) {
                 pause(Math.min(left, pause));
                 pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
             }
         }
         return lease;
+    }
+
+    private @Nullable Lease lookAgain() {
+        Slots slots = slots();
+        for (int i = 0; i < LOOKS && slots != null; i++) {
+            Thread.yield();
+            Place place = slots.lendReturned();
+            if (place != null) {
+                return lease(slots, place);
+            }
+        }
+        return take();
     }
 
     private void pause(long nanos) {
@@ -347,78 +370,58 @@ public final class Pool {
         }
     }
 
-    /** Null if there is none for one who does not wait, or if the process ends meanwhile. */
-    private @Nullable Lease askFor(Long number, boolean wait, long nanos) {
+    /** Null if there is none for one who does not wait, or if the process is not there, or ends meanwhile. */
+    private @Nullable Lease askFor(boolean wait, long nanos) {
         Slots slots = slots();
         if (slots == null) {
             return null;
         }
         slots.forget();
-        String stack = now().watched() ? stack() : null;
-        Tuple request = Tuple.of(PoolProtocol.CHECKOUT, number, token(), wait, stack);
+        Long request = ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE;
+        String stack = slots.conditions().watched() ? Slots.stack() : null;
         Object answer;
         try {
-            answer = processes.call(process, request, Duration.ofNanos(nanos));
+            answer = processes.call(
+                    process, Tuple.of(PoolProtocol.CHECKOUT, request, token(), wait, stack), Duration.ofNanos(nanos));
         } catch (ProcessExitedException gone) {
-            answer = slots.find(number);
+            answer = slots.offered(request);
         } catch (CallTimeoutException late) {
-            cancel(slots, number);
+            cancel(slots, request);
             throw late();
         } catch (RuntimeException failed) {
-            cancel(slots, number);
+            cancel(slots, request);
             throw failed;
         }
-        if (answer instanceof Tuple offered) {
-            Tuple busy = slots.accept(offered);
-            return busy == null ? null : new Lease(this, slots, busy);
-        }
-        if (answer instanceof String mode && !mode.equals(PoolProtocol.FULL)) {
-            throw refused(mode);
-        }
-        return null;
+        return answer instanceof Tuple offered ? lease(slots, slots.accept(offered)) : null;
     }
 
-    /** Nobody waits any more for what is offered under that number, now or in a moment. */
-    private void cancel(Slots slots, Long number) {
+    /** Nobody waits any more for what is offered for that request, now or in a moment. */
+    private void cancel(Slots slots, Long request) {
         try {
-            Tuple offered = slots.find(number);
+            Tuple offered = slots.offered(request);
             if (offered != null) {
-                giveBack(slots, offered, false);
+                slots.refuse(offered);
             }
-            processes.cast(process, Tuple.of(PoolProtocol.CANCEL, number));
+            processes.cast(process, Tuple.of(PoolProtocol.CANCEL, request));
         } catch (FencedException | NoSuchTableException over) {
             // The kernel tells the pool's process of a borrower that has ended; and there may be no pool any more.
         }
     }
 
-    void giveBack(Slots slots, Tuple row, boolean broken) {
+    void giveBack(Slots slots, Place place, boolean broken) {
         try {
-            switch (slots.giveBack(row, broken, now().lifo())) {
-                case IDLE -> {
-                    Tuple pool = slots.pool();
-                    if (pool != null && !NOBODY.equals(pool.get(PoolProtocol.WAITING))) {
-                        processes.cast(process, Tuple.of(PoolProtocol.RETURNED));
-                    }
-                }
-                case TO_RETIRE -> processes.cast(process, Tuple.of(PoolProtocol.RETURNED));
-                case LOST -> {}
+            if (slots.giveBack(place, broken)) {
+                processes.cast(process, Tuple.of(PoolProtocol.RETURNED));
             }
         } catch (FencedException | NoSuchTableException over) {
             // Whoever has ended has no lease any more.
         }
     }
 
-    private boolean isSound(Lease lease) {
-        Object question = now().validation();
-        if (question == null) {
-            return true;
-        }
-        try {
-            return Boolean.TRUE.equals(lease.call(question, now().validationTimeout()));
-        } catch (FencedException over) {
-            throw over;
-        } catch (RuntimeException broken) {
-            return false;
+    private void checkOpen(Slots slots) {
+        String mode = slots.mode();
+        if (!mode.equals(PoolProtocol.OPEN)) {
+            throw refused(mode);
         }
     }
 
@@ -431,25 +434,12 @@ public final class Pool {
                 .orElse(true);
     }
 
-    /** The pool's own row; null if there is no pool. */
-    private @Nullable Tuple pool() {
-        Slots known = slots;
-        if (known != null) {
-            try {
-                return known.pool();
-            } catch (NoSuchTableException gone) {
-                slots = null; // there may be another one of that name
-            }
-        }
-        known = slots();
-        return known == null ? null : known.pool();
-    }
-
+    /** Null if there is no pool. */
     private @Nullable Slots slots() {
         Slots known = slots;
         if (known == null) {
             try {
-                slots = known = new Slots(tables.open(process));
+                slots = known = new Slots(tables.open(process), token());
             } catch (NoSuchTableException none) {
                 return null;
             }
@@ -457,23 +447,11 @@ public final class Pool {
         return known;
     }
 
-    private Conditions conditions(Tuple pool) {
-        Conditions known = conditions;
-        Object term = pool.get(PoolProtocol.SPEC);
-        if (known == null || known.term() != term) {
-            conditions = known = Conditions.of(term);
-        }
-        return known;
-    }
-
-    /** Those that were looked at last. */
-    private Conditions now() {
-        return Objects.requireNonNull(conditions);
-    }
-
     private Duration timeout() {
-        Conditions known = conditions;
-        return known == null ? PoolSpec.of(name, "any").checkoutTimeout() : known.timeout();
+        Slots known = slots;
+        return known == null
+                ? PoolSpec.of(name, "any").checkoutTimeout()
+                : known.conditions().timeout();
     }
 
     /** What stands for this borrower, from the first time on: the rest of the name of its table. */
@@ -489,18 +467,6 @@ public final class Pool {
             token = fresh;
         }
         return token;
-    }
-
-    private static Long newNumber() {
-        return ThreadLocalRandom.current().nextLong() & Long.MAX_VALUE;
-    }
-
-    private static String stack() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.filter(frame -> !frame.getClassName().startsWith("org.bequest.pool."))
-                        .limit(FRAMES)
-                        .map(frame -> "\tat " + frame)
-                        .collect(Collectors.joining("\n")));
     }
 
     private static long nanos(Duration duration) {
@@ -528,8 +494,8 @@ public final class Pool {
                                 + name);
     }
 
-    private PoolException refused(@Nullable Object mode) {
-        return PoolProtocol.DRAINING.equals(mode)
+    private PoolException refused(String mode) {
+        return mode.equals(PoolProtocol.DRAINING)
                 ? new PoolException(
                         PoolException.Problem.DRAINING,
                         "Pool '" + name + "' is draining, and lends again after resume()")

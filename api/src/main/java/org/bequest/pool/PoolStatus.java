@@ -9,7 +9,7 @@ package org.bequest.pool;
  * @param idle workers that wait to be lent
  * @param busy workers that are lent
  * @param starting workers that have yet to start, or are being replaced
- * @param overflow workers beyond the size; negative only while a pool that has grown has yet to
+ * @param overflow workers beyond the size
  * @param waiting borrowers in the queue
  * @param draining whether nothing is lent
  */

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param slot its place in the pool, which stays when it is replaced
  * @param pid null if its process has yet to be made
  * @param borrower who has it; null if nobody has, or has ended
- * @param since when it came to this state
- * @param stack where it was borrowed; null if nobody has it, or {@linkplain PoolSpec#leakThreshold leaks} are not looked for
+ * @param since when it was borrowed; null if nobody has it, or {@linkplain PoolSpec#leakThreshold leaks} are not looked for
+ * @param stack where it was borrowed; null likewise
  */
 public record PooledWorker(
         long slot,
         @Nullable Pid pid,
         State state,
         @Nullable Owner borrower,
-        Instant since,
+        @Nullable Instant since,
         @Nullable String stack) {
     /** What it is doing. */
     public enum State {

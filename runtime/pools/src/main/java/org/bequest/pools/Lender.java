@@ -2,13 +2,16 @@
 package org.bequest.pools;
 
 import static org.bequest.pool.PoolProtocol.BORROWER;
+import static org.bequest.pool.PoolProtocol.BUSY;
 import static org.bequest.pool.PoolProtocol.DRAINING;
 import static org.bequest.pool.PoolProtocol.ENDING;
+import static org.bequest.pool.PoolProtocol.HELD;
 import static org.bequest.pool.PoolProtocol.IDLE;
 import static org.bequest.pool.PoolProtocol.OFFERED;
 import static org.bequest.pool.PoolProtocol.OPEN;
 import static org.bequest.pool.PoolProtocol.RETIRING;
 import static org.bequest.pool.PoolProtocol.STARTING;
+import static org.bequest.pool.PoolProtocol.WANTED;
 
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /** The behaviour of a pool's process: what borrowers cannot do by themselves. */
 final class Lender implements Worker {
-    /* How it works. See Pool for what borrowers do, and what they rely on: the number of those who wait is raised before an
-     * idle place is looked for. All that is known is in rows, but for leaks that were reported. Whatever comes in changes some
-     * row; then staff does what the rows say, those who wait are served, and drains are answered.
+    /* How it works. See Pool for what borrowers do, and what they rely on: as long as somebody waits, no place is IDLE or BUSY.
+     * All that is known is in rows, but for leaks that were reported. Whatever comes in changes some row; then staff does what
+     * the rows say, those who wait are served, and drains are answered.
      */
     private static final Logger log = LoggerFactory.getLogger(Pool.class);
 
@@ -59,10 +62,10 @@ final class Lender implements Worker {
         staff.takeUp();
         // Callers of a process that has crashed do not wait any more.
         queue.removeAll(queue.all());
-        rows.keyed(DRAINER).forEach(row -> rows.table().deleteObject(row));
+        rows.keyed(DRAINER).forEach(rows.table()::deleteObject);
         for (Tuple place : rows.places()) {
             if (Rows.is(place, OFFERED)) {
-                rows.replace(place, Rows.free(place, IDLE, Rows.pid(place)));
+                rows.replace(place, Rows.free(place, HELD, Rows.pid(place)));
             } else if (Rows.isLent(place) && !isThere(place.getString(BORROWER))) {
                 takeBack(place);
             }
@@ -74,10 +77,10 @@ final class Lender implements Worker {
     public void onResume(Self self, Handover handover) {
         open(self, handover.argument(), handover.state() instanceof List<?> reported ? reported : List.of());
         for (Tuple waiter : queue.all()) {
-            Tuple place = rows.byLease(Queue.lease(waiter));
-            if (place != null) {
-                reply(Queue.caller(waiter), place);
-                queue.remove(Queue.lease(waiter));
+            Tuple offered = rows.offered(Queue.request(waiter));
+            if (offered != null) {
+                reply(Queue.caller(waiter), offered);
+                queue.remove(Queue.request(waiter));
             }
         }
         goOn();
@@ -106,42 +109,42 @@ final class Lender implements Worker {
         staff.advance();
         serve();
         answerDrains();
-        rows.waiting(waiting());
-    }
-
-    private int waiting() {
-        return queue.size() + rows.keyed(DRAINER).size();
     }
 
     // Those who wait
 
+    /** Until nobody waits, or until nothing is idle, and whatever is returned will be told. */
     private void serve() {
-        for (Tuple waiter = queue.first(); waiter != null; waiter = queue.first()) {
-            if (self.caller(Queue.caller(waiter)).isPresent() && !offer(waiter)) {
-                return;
+        boolean attentive = rows.mode().equals(DRAINING);
+        boolean settled = false;
+        while (!settled) {
+            Tuple waiter = queue.first();
+            Tuple place = waiter == null ? null : rows.unlent();
+            if (waiter != null && self.caller(Queue.caller(waiter)).isEmpty()) {
+                queue.remove(Queue.request(waiter));
+            } else if (place != null) {
+                offer(place, waiter);
+            } else if (waiter != null || attentive) {
+                settled = rows.changeAll(IDLE, HELD) & rows.changeAll(BUSY, WANTED) && rows.isQuiet(waiter == null);
+            } else {
+                settled = rows.changeAll(HELD, IDLE);
             }
-            queue.remove(Queue.lease(waiter));
         }
     }
 
-    /** Returns whether there was something to offer. */
-    private boolean offer(Tuple waiter) {
-        for (Tuple idle = rows.idle(); idle != null; idle = rows.idle()) {
-            Tuple place =
-                    Rows.place(Rows.slot(idle), OFFERED, Rows.pid(idle), Queue.lease(waiter), Queue.borrower(waiter));
-            Tuple offered = Queue.stack(waiter) == null ? place : with(place, Queue.stack(waiter));
-            if (rows.replace(idle, offered)) {
-                reply(Queue.caller(waiter), offered);
-                return true;
-            }
+    private void offer(Tuple place, Tuple waiter) {
+        Tuple offered = PoolProtocol.place(
+                Rows.slot(place),
+                OFFERED,
+                Rows.pid(place),
+                Queue.borrower(waiter),
+                Queue.request(waiter),
+                Queue.stack(waiter) == null ? null : System.currentTimeMillis(),
+                Queue.stack(waiter));
+        if (rows.replace(place, offered)) {
+            reply(Queue.caller(waiter), offered);
+            queue.remove(Queue.request(waiter));
         }
-        return false;
-    }
-
-    private static Tuple with(Tuple place, @Nullable Object stack) {
-        @Nullable Object[] elements = place.toList().toArray(new Object[place.size() + 1]);
-        elements[place.size()] = stack;
-        return Tuple.of(elements);
     }
 
     private void reply(long caller, @Nullable Object value) {
@@ -156,18 +159,21 @@ final class Lender implements Worker {
             caller.fail("A pool does not know " + request + ". Use " + Pool.class.getName());
             return;
         }
+        if (rows.mode().equals(ENDING)) {
+            caller.reply(ENDING);
+            return;
+        }
         switch (String.valueOf(order.get(0))) {
             case PoolProtocol.CHECKOUT -> checkout(order, caller);
             case PoolProtocol.RESIZE -> resize(order, caller);
             case PoolProtocol.DRAIN -> {
                 rows.table().insert(Tuple.of(Tuple.of(DRAINER, caller.ref())));
-                rows.mode(rows.mode().equals(OPEN) ? DRAINING : rows.mode());
-                rows.waiting(waiting());
+                rows.mode(DRAINING);
                 goOn();
             }
             case PoolProtocol.RESUME -> {
-                rows.mode(rows.mode().equals(DRAINING) ? OPEN : rows.mode());
-                rows.keyed(DRAINER).forEach(this::forgetDrainer);
+                rows.mode(OPEN);
+                rows.keyed(DRAINER).forEach(rows.table()::deleteObject);
                 caller.reply(null);
                 goOn();
             }
@@ -186,7 +192,6 @@ final class Lender implements Worker {
             caller.reply(PoolProtocol.FULL);
         } else {
             queue.add(order.getLong(1), caller.ref(), token, order.get(4));
-            rows.waiting(waiting());
             goOn();
         }
     }
@@ -194,7 +199,7 @@ final class Lender implements Worker {
     private boolean isFull() {
         List<Tuple> places = rows.places();
         return places.size() >= rows.spec().size() + rows.spec().maxOverflow()
-                && (queue.size() > 0 || places.stream().noneMatch(place -> Rows.is(place, IDLE)));
+                && (queue.size() > 0 || places.stream().noneMatch(Rows::isUnlent));
     }
 
     private void resize(Tuple order, Caller caller) {
@@ -202,7 +207,7 @@ final class Lender implements Worker {
             PoolSpec next =
                     rows.spec().size(Math.toIntExact(order.getLong(1))).overflow(Math.toIntExact(order.getLong(2)));
             rows.respecify(PoolSpec.ofTerm(next.toTerm()));
-            staff.dismiss(Long.MAX_VALUE);
+            staff.dismiss(Integer.MAX_VALUE);
             caller.reply(null);
         } catch (PoolException | IllegalArgumentException | ArithmeticException refused) {
             caller.fail(refused);
@@ -231,11 +236,11 @@ final class Lender implements Worker {
     }
 
     /** Its borrower does not wait any more, and may not have heard of what it was offered. */
-    private void cancel(Object lease) {
-        queue.remove(lease);
-        Tuple place = rows.byLease(lease);
-        if (place != null && Rows.is(place, OFFERED)) {
-            rows.replace(place, Rows.free(place, IDLE, Rows.pid(place)));
+    private void cancel(Object request) {
+        queue.remove(request);
+        Tuple place = rows.offered(request);
+        if (place != null) {
+            rows.replace(place, Rows.free(place, HELD, Rows.pid(place)));
         }
     }
 
@@ -288,7 +293,7 @@ final class Lender implements Worker {
     /** Of a borrower that has ended: nobody else changes it. */
     private void takeBack(Tuple place) {
         boolean again = rows.spec().onBorrowerDeath() == BorrowerDeath.RETURN && !Rows.is(place, RETIRING);
-        rows.replace(place, Rows.free(place, again ? IDLE : STARTING, Rows.pid(place)));
+        rows.replace(place, Rows.free(place, again ? HELD : STARTING, Rows.pid(place)));
     }
 
     // Drains, and the end
@@ -298,16 +303,14 @@ final class Lender implements Worker {
         if (!drainers.isEmpty() && queue.size() == 0 && rows.places().stream().noneMatch(Rows::isLent)) {
             drainers.forEach(row -> {
                 reply(row.getTuple(0).getLong(1), null);
-                forgetDrainer(row);
+                rows.table().deleteObject(row);
             });
         }
     }
 
-    private void forgetDrainer(Tuple row) {
-        rows.table().deleteObject(row);
-    }
-
     private void finish() {
+        rows.changeAll(IDLE, HELD);
+        rows.changeAll(BUSY, WANTED);
         if (staff.end()) {
             rows.table().drop();
             self.exit(end);

@@ -7,16 +7,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bequest.pool.PoolProtocol;
 import org.bequest.table.Table;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** Those who wait for a worker, the first first; each is a row, and known by the number of its lease to be. */
+/** Those who wait for a worker, the first first; each is a row, and known by the number of its request. */
 final class Queue {
-    /** <code>{{waiting, Place}, Lease, Caller, Token, Stack}</code>. */
-    private static final String WAITING = "waiting";
-
-    private static final int LEASE = 1;
+    // A row is {{waiting, Place}, Request, Caller, Token, Stack}.
+    private static final int REQUEST = 1;
     private static final int CALLER = 2;
     private static final int BORROWER = 3;
     private static final int STACK = 4;
@@ -27,9 +26,9 @@ final class Queue {
 
     Queue(Rows rows) {
         this.table = rows.table();
-        rows.keyed(WAITING).stream()
+        rows.keyed(PoolProtocol.WAITING).stream()
                 .sorted(Comparator.comparing(Queue::place))
-                .forEach(row -> waiting.put(lease(row), row));
+                .forEach(row -> waiting.put(request(row), row));
         last = waiting.values().stream().mapToLong(Queue::place).max().orElse(0);
     }
 
@@ -37,8 +36,8 @@ final class Queue {
         return row.getTuple(0).getLong(1);
     }
 
-    static Object lease(Tuple row) {
-        return row.getLong(LEASE);
+    static Object request(Tuple row) {
+        return row.getLong(REQUEST);
     }
 
     static long caller(Tuple row) {
@@ -53,10 +52,10 @@ final class Queue {
         return row.get(STACK);
     }
 
-    void add(Object lease, long caller, Object borrower, @Nullable Object stack) {
-        Tuple row = Tuple.of(Tuple.of(WAITING, ++last), lease, caller, borrower, stack);
+    void add(Object request, long caller, Object borrower, @Nullable Object stack) {
+        Tuple row = Tuple.of(Tuple.of(PoolProtocol.WAITING, ++last), request, caller, borrower, stack);
         table.insert(row);
-        waiting.put(lease, row);
+        waiting.put(request, row);
     }
 
     int size() {
@@ -74,12 +73,12 @@ final class Queue {
     }
 
     /** Returns whether it was there. */
-    boolean remove(Object lease) {
-        Tuple row = waiting.remove(lease);
+    boolean remove(Object request) {
+        Tuple row = waiting.remove(request);
         return row != null && table.deleteObject(row) == 1;
     }
 
     void removeAll(Collection<Tuple> rows) {
-        rows.forEach(row -> remove(lease(row)));
+        rows.forEach(row -> remove(request(row)));
     }
 }

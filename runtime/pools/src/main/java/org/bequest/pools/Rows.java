@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.pools;
 
+import static org.bequest.pool.PoolProtocol.HELD;
 import static org.bequest.pool.PoolProtocol.IDLE;
-import static org.bequest.pool.PoolProtocol.LEASE;
 import static org.bequest.pool.PoolProtocol.MODE;
 import static org.bequest.pool.PoolProtocol.PID;
 import static org.bequest.pool.PoolProtocol.POOL;
-import static org.bequest.pool.PoolProtocol.SINCE;
+import static org.bequest.pool.PoolProtocol.REQUEST;
 import static org.bequest.pool.PoolProtocol.SLOT;
 import static org.bequest.pool.PoolProtocol.SPEC;
 import static org.bequest.pool.PoolProtocol.STARTING;
 import static org.bequest.pool.PoolProtocol.STATE;
-import static org.bequest.pool.PoolProtocol.WAITING;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import org.bequest.pool.PoolProtocol;
 import org.bequest.pool.PoolSpec;
-import org.bequest.pool.Strategy;
 import org.bequest.process.Self;
 import org.bequest.table.Access;
 import org.bequest.table.Table;
@@ -52,7 +50,7 @@ final class Rows {
                 .claim(TableSpec.of(PoolProtocol.name(asked.name())).access(Access.PUBLIC));
         Tuple pool = table.get(POOL);
         if (pool == null) {
-            pool = Tuple.of(POOL, 0L, PoolProtocol.OPEN, asked.toTerm(), asked.toTerm());
+            pool = Tuple.of(POOL, PoolProtocol.OPEN, asked.toTerm(), asked.toTerm());
             table.insert(withPlaces(pool, asked.size(), 1));
             return new Rows(table, pool);
         }
@@ -82,12 +80,6 @@ final class Rows {
         write(pool.with(MODE, mode));
     }
 
-    void waiting(int waiting) {
-        if (pool.getLong(WAITING) != waiting) {
-            write(pool.with(WAITING, waiting));
-        }
-    }
-
     private void write(Tuple row) {
         pool = row;
         table.insert(row);
@@ -107,7 +99,7 @@ final class Rows {
         List<Tuple> rows = new ArrayList<>();
         rows.add(pool);
         for (int i = 0; i < more; i++) {
-            rows.add(place(slot + i, STARTING, null, null, null));
+            rows.add(PoolProtocol.free(slot + i, STARTING, null));
         }
         return rows;
     }
@@ -116,14 +108,9 @@ final class Rows {
         return places.isEmpty() ? 1 : places.get(places.size() - 1).getLong(SLOT) + 1;
     }
 
-    static Tuple place(
-            Object slot, String state, @Nullable Pid pid, @Nullable Object lease, @Nullable Object borrower) {
-        return Tuple.of(slot, state, pid, lease, borrower, System.currentTimeMillis());
-    }
-
     /** The same place, not lent, in another state. */
     static Tuple free(Tuple place, String state, @Nullable Pid pid) {
-        return place(slot(place), state, pid, null, null);
+        return PoolProtocol.free(slot(place), state, pid);
     }
 
     /** All places, by slot. */
@@ -135,17 +122,35 @@ final class Rows {
     }
 
     void addPlace() {
-        table.insert(place(nextSlot(places()), STARTING, null, null, null));
+        table.insert(PoolProtocol.free(nextSlot(places()), STARTING, null));
     }
 
-    /** The idle place that is next in the pool's order, or null. */
+    /** A place that nobody has, or null. */
     @Nullable
-    Tuple idle() {
-        Comparator<Tuple> since = Comparator.comparing(place -> place.getLong(SINCE));
+    Tuple unlent() {
+        Tuple idle = null;
+        for (Tuple place : places()) {
+            if (is(place, HELD)) {
+                return place;
+            }
+            idle = is(place, IDLE) ? place : idle;
+        }
+        return idle;
+    }
+
+    /** Changes all places that are in that state to another one. Returns whether none is left that another has changed meanwhile. */
+    boolean changeAll(String from, String to) {
+        boolean all = true;
+        for (Tuple place : places()) {
+            all &= !is(place, from) || replace(place, place.with(STATE, to));
+        }
+        return all;
+    }
+
+    /** Whether nothing is lent that would be returned without a word, nor can be lent; what is held may be, or not. */
+    boolean isQuiet(boolean holding) {
         return places().stream()
-                .filter(place -> is(place, IDLE))
-                .min(spec.strategy() == Strategy.FIFO ? since : since.reversed())
-                .orElse(null);
+                .noneMatch(place -> is(place, IDLE) || is(place, PoolProtocol.BUSY) || !holding && is(place, HELD));
     }
 
     @Nullable
@@ -156,10 +161,11 @@ final class Rows {
                 .orElse(null);
     }
 
+    /** The place that is offered for that request, or null. */
     @Nullable
-    Tuple byLease(Object lease) {
+    Tuple offered(Object request) {
         return places().stream()
-                .filter(place -> lease.equals(place.get(LEASE)))
+                .filter(place -> request.equals(place.get(REQUEST)))
                 .findFirst()
                 .orElse(null);
     }
@@ -191,9 +197,14 @@ final class Rows {
         return state.equals(place.get(STATE));
     }
 
+    /** Whether it has a worker, and nobody has that. */
+    static boolean isUnlent(Tuple place) {
+        return is(place, IDLE) || is(place, HELD);
+    }
+
     /** Whether somebody has it. */
     static boolean isLent(Tuple place) {
-        return place.get(LEASE) != null;
+        return place.get(PoolProtocol.BORROWER) != null;
     }
 
     // Workers

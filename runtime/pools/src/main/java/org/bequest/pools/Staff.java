@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.pools;
 
-import static org.bequest.pool.PoolProtocol.IDLE;
+import static org.bequest.pool.PoolProtocol.HELD;
 import static org.bequest.pool.PoolProtocol.STARTING;
 
 import java.time.Duration;
@@ -114,15 +114,12 @@ final class Staff {
         }
     }
 
-    /** Dismisses idle workers beyond the size, that are idle since then or longer. */
-    void dismiss(long sinceMs) {
+    /** Dismisses idle workers beyond the size, but no more than that. */
+    void dismiss(int most) {
         List<Tuple> places = rows.places();
-        int surplus = places.size() - rows.spec().size() - queue.size();
+        int surplus = Math.min(most, places.size() - rows.spec().size() - queue.size());
         for (Tuple place : places) {
-            if (surplus > 0
-                    && Rows.is(place, IDLE)
-                    && place.getLong(PoolProtocol.SINCE) <= sinceMs
-                    && rows.remove(place)) {
+            if (surplus > 0 && Rows.isUnlent(place) && rows.remove(place)) {
                 stop(Rows.pid(place));
                 surplus--;
             }
@@ -138,7 +135,7 @@ final class Staff {
         Tuple place = rows.byPid(pid);
         if (place != null && Rows.is(place, STARTING) && !rows.isBorn(pid)) {
             rows.born(pid);
-            rows.replace(place, Rows.free(place, IDLE, pid));
+            rows.replace(place, Rows.free(place, HELD, pid));
         }
     }
 

@@ -3,12 +3,12 @@ package org.bequest.pools;
 
 import static org.bequest.pool.PoolProtocol.BORROWER;
 import static org.bequest.pool.PoolProtocol.BUSY;
-import static org.bequest.pool.PoolProtocol.IDLE;
-import static org.bequest.pool.PoolProtocol.LEASE;
 import static org.bequest.pool.PoolProtocol.RETIRING;
 import static org.bequest.pool.PoolProtocol.SINCE;
+import static org.bequest.pool.PoolProtocol.SLOT;
 import static org.bequest.pool.PoolProtocol.STACK;
-import static org.bequest.pool.PoolProtocol.STARTING;
+import static org.bequest.pool.PoolProtocol.STATE;
+import static org.bequest.pool.PoolProtocol.WANTED;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +45,11 @@ final class Upkeep {
     private final long round = System.nanoTime();
     private final Set<Object> reported = new HashSet<>();
 
+    /** How many were idle at least, at each look since then. */
+    private int spare = Integer.MAX_VALUE;
+
+    private long spareSince = System.nanoTime();
+
     /** @param reported what {@link #reported()} was before the code was replaced */
     Upkeep(Self self, Rows rows, Staff staff, List<?> reported) {
         this.self = self;
@@ -70,7 +75,7 @@ final class Upkeep {
     void look(Tuple order) {
         if (order.getLong(1) == round) {
             retireTheOld();
-            staff.dismiss(before(rows.spec().linger()));
+            dismissTheSpare();
             reportLeaks();
             begin();
         }
@@ -88,25 +93,43 @@ final class Upkeep {
         for (Tuple worker : rows.workers()) {
             Pid pid = Rows.worker(worker);
             Tuple place = worker.getLong(1) <= before(lifetime) ? rows.byPid(pid) : null;
-            if (place != null && Rows.is(place, IDLE)) {
+            if (place != null && Rows.isUnlent(place)) {
                 staff.replace(place);
-            } else if (place != null && Rows.is(place, BUSY)) {
-                rows.replace(place, place.with(PoolProtocol.STATE, RETIRING));
+            } else if (place != null && (Rows.is(place, BUSY) || Rows.is(place, WANTED))) {
+                rows.replace(place, place.with(STATE, RETIRING));
             }
+        }
+    }
+
+    /** Those that were idle at each look since a while ago: so many could have been spared all the time. */
+    private void dismissTheSpare() {
+        long now = System.nanoTime();
+        int idle = (int) rows.places().stream().filter(Rows::isUnlent).count();
+        if (idle == 0) {
+            spareSince = now;
+            spare = Integer.MAX_VALUE;
+            return;
+        }
+        spare = Math.min(spare, idle);
+        if (now - spareSince >= rows.spec().linger().toNanos()) {
+            staff.dismiss(spare);
+            spareSince = now;
+            spare = Integer.MAX_VALUE;
         }
     }
 
     private void reportLeaks() {
         Duration threshold = rows.spec().leakThreshold();
+        if (threshold == null) {
+            return;
+        }
         List<Object> held = new ArrayList<>();
         for (Tuple place : rows.places()) {
-            Object lease = place.get(LEASE);
-            if (lease != null) {
+            Object since = place.get(SINCE);
+            if (since instanceof Long lent && lent <= before(threshold)) {
+                Tuple lease = Tuple.of(place.get(SLOT), place.get(BORROWER), since);
                 held.add(lease);
-                if (threshold != null
-                        && !Rows.is(place, STARTING)
-                        && place.getLong(SINCE) <= before(threshold)
-                        && reported.add(lease)) {
+                if (reported.add(lease)) {
                     report(place, threshold);
                 }
             }
@@ -116,7 +139,7 @@ final class Upkeep {
 
     private void report(Tuple place, Duration threshold) {
         log.warn(
-                "Worker {} of pool '{}' is lent to {} for longer than {} ms. Close leases when done. It was borrowed{}",
+                "Worker {} of pool '{}' is lent to {} for longer than {} ms. Close leases when done. It was borrowed\n{}",
                 place.get(PoolProtocol.PID),
                 rows.spec().name(),
                 self.tables()
@@ -125,7 +148,7 @@ final class Upkeep {
                         .map(Object::toString)
                         .orElse("somebody who has ended"),
                 threshold.toMillis(),
-                place.size() > STACK ? "\n" + place.get(STACK) : " before leaks were looked for");
+                place.get(STACK));
     }
 
     /** The leases that have been reported, and are still held. */
