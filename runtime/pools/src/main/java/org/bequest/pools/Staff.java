@@ -61,7 +61,8 @@ final class Staff {
         boolean ending = rows.mode().equals(PoolProtocol.ENDING);
         addForThoseWhoWait();
         List<Tuple> places = rows.places();
-        int surplus = ending ? places.size() : places.size() - rows.spec().size() - queue.size();
+        int surplus =
+                ending ? places.size() : Math.min(places.size() - rows.spec().size(), coming(places) - queue.size());
         for (Tuple place : places) {
             Pid pid = Rows.pid(place);
             if (!Rows.is(place, STARTING)) {
@@ -80,11 +81,15 @@ final class Staff {
     /** As many as are missing, if there is room. */
     private void addForThoseWhoWait() {
         List<Tuple> places = rows.places();
-        long coming = places.stream().filter(place -> Rows.is(place, STARTING)).count();
         int most = rows.spec().size() + rows.spec().maxOverflow();
-        for (long i = places.size(); i < most && coming < queue.size(); i++, coming++) {
+        int coming = coming(places);
+        for (int i = places.size(); i < most && coming < queue.size(); i++, coming++) {
             rows.addPlace();
         }
+    }
+
+    private static int coming(List<Tuple> places) {
+        return (int) places.stream().filter(place -> Rows.is(place, STARTING)).count();
     }
 
     private void start(Tuple place) {
@@ -117,7 +122,7 @@ final class Staff {
     /** Dismisses idle workers beyond the size, but no more than that. */
     void dismiss(int most) {
         List<Tuple> places = rows.places();
-        int surplus = Math.min(most, places.size() - rows.spec().size() - queue.size());
+        int surplus = Math.min(most, places.size() - rows.spec().size());
         for (Tuple place : places) {
             if (surplus > 0 && Rows.isUnlent(place) && rows.remove(place)) {
                 stop(Rows.pid(place));
