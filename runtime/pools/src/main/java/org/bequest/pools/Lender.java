@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
 /** The behaviour of a pool's process: what borrowers cannot do by themselves. */
 final class Lender implements Worker {
     /* How it works. See Pool for what borrowers do, and what they rely on: as long as somebody waits, no place is IDLE or BUSY.
-     * All that is known is in rows, but for leaks that were reported. Whatever comes in changes some row; then staff does what
-     * the rows say, those who wait are served, and drains are answered.
+     * All that is known is in rows, but for leaks that were reported. Whatever comes in changes some row; then those who wait are
+     * served, staff does what the rows say, and drains are answered.
      */
     private static final Logger log = LoggerFactory.getLogger(Pool.class);
 
@@ -106,8 +106,8 @@ final class Lender implements Worker {
             finish();
             return;
         }
-        staff.advance();
         serve();
+        staff.advance();
         answerDrains();
     }
 
