@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * while the pools' bundle is replaced, and after the pool's process has crashed; those who have to wait for a worker are served
  * when it is back.
  *
- * <p>Threads: any. Those who wait are served in the order in which they came, and nobody who comes later gets a worker before
- * them. Failure: {@link PoolException}; {@link FencedException} once the borrower has ended.
+ * <p>Threads: any. Those who wait are served in the order in which they have queued up, and nobody who comes later gets a worker
+ * before them, unless the pools' bundle is away. Failure: {@link PoolException}; {@link FencedException} once the borrower has ended.
  */
 public final class Pool {
     /* How it works. A worker's place is one row, in one state. To borrow is to make an idle row busy, to return is to make it
@@ -57,7 +57,7 @@ public final class Pool {
      * Why: docs/decisions/0014-a-pool-is-rows.md
      */
     /** How often one who has found nobody idle looks again before he queues, which costs more than so many looks. */
-    private static final int LOOKS = Integer.getInteger("bequest.looks", 100);
+    private static final int LOOKS = 100;
 
     private static final long LEAST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
@@ -147,23 +147,29 @@ public final class Pool {
      */
     public Optional<Lease> tryCheckout() {
         Lease lease = take();
-        Slots slots = this.slots;
-        if (slots == null) {
+        try {
+            lease = lease == null ? takeOrStart() : lease;
+        } catch (NoSuchTableException gone) {
+            slots = null;
             throw notFound();
-        }
-        if (lease == null) {
-            checkOpen(slots);
-            if (isUnattended()) {
-                lease = takeHeld();
-            } else if (slots.look() < slots.conditions().most()) {
-                lease = askFor(false, nanos(timeout()));
-            }
         }
         if (lease != null && !lease.isSound()) {
             lease.discard();
             return Optional.empty();
         }
         return Optional.ofNullable(lease);
+    }
+
+    private @Nullable Lease takeOrStart() {
+        Slots slots = slots();
+        if (slots == null) {
+            throw notFound();
+        }
+        checkOpen(slots);
+        if (isUnattended()) {
+            return takeHeld();
+        }
+        return slots.look() < slots.conditions().most() ? askFor(false, nanos(timeout())) : null;
     }
 
     /** Does something with a worker, and returns it whatever happens; {@code poolboy:transaction/2}. */
@@ -324,28 +330,37 @@ public final class Pool {
         return lent == null ? null : new Lease(this, slots, lent);
     }
 
-    /** Looks again, and then queues up. */
+    /** Looks again, and then queues up. A pool that is not there may come. */
     private Lease await(long deadline) {
-        Lease lease = lookAgain();
+        Lease lease = null;
         long pause = LEAST_PAUSE_NANOS;
-        while (lease == null) {
-            Slots slots = slots();
-            if (slots != null) {
-                checkOpen(slots);
-            }
+        for (boolean first = true; lease == null; first = false) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 throw late();
             }
-            // Nobody to ask: it has crashed, or has yet to start; or its code is being replaced.
-            lease = isUnattended() ? takeHeld() : null;
-            lease = lease == null ? askFor(true, left) : lease;
-            if (lease == null) {
+            try {
+                lease = first ? lookAgain() : askOrTake(left);
+            } catch (NoSuchTableException gone) {
+                slots = null;
+            }
+            if (lease == null && !first) {
                 pause(Math.min(left, pause));
                 pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
             }
         }
         return lease;
+    }
+
+    private @Nullable Lease askOrTake(long nanos) {
+        Slots slots = slots();
+        if (slots == null) {
+            return null;
+        }
+        checkOpen(slots);
+        // Nobody to ask: it has crashed, or has yet to start; or its code is being replaced.
+        Lease lease = isUnattended() ? takeHeld() : null;
+        return lease == null ? askFor(true, nanos) : lease;
     }
 
     private @Nullable Lease lookAgain() {

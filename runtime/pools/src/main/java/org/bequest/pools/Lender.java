@@ -208,6 +208,7 @@ final class Lender implements Worker {
                     rows.spec().size(Math.toIntExact(order.getLong(1))).overflow(Math.toIntExact(order.getLong(2)));
             rows.respecify(PoolSpec.ofTerm(next.toTerm()));
             staff.dismiss(Integer.MAX_VALUE);
+            upkeep.begin();
             caller.reply(null);
         } catch (PoolException | IllegalArgumentException | ArithmeticException refused) {
             caller.fail(refused);

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.pools;
 
+import static org.bequest.pool.PoolProtocol.BUSY;
 import static org.bequest.pool.PoolProtocol.HELD;
 import static org.bequest.pool.PoolProtocol.IDLE;
 import static org.bequest.pool.PoolProtocol.MODE;
 import static org.bequest.pool.PoolProtocol.PID;
 import static org.bequest.pool.PoolProtocol.POOL;
 import static org.bequest.pool.PoolProtocol.REQUEST;
+import static org.bequest.pool.PoolProtocol.RETIRING;
 import static org.bequest.pool.PoolProtocol.SLOT;
 import static org.bequest.pool.PoolProtocol.SPEC;
 import static org.bequest.pool.PoolProtocol.STARTING;
 import static org.bequest.pool.PoolProtocol.STATE;
+import static org.bequest.pool.PoolProtocol.WANTED;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +61,7 @@ final class Rows {
         if (!asked.toTerm().equals(pool.get(ARGUMENT))) {
             rows.write(pool.with(ARGUMENT, asked.toTerm()));
             rows.respecify(asked);
+            rows.retireAll();
         }
         return rows;
     }
@@ -149,8 +153,17 @@ final class Rows {
 
     /** Whether nothing is lent that would be returned without a word, nor can be lent; what is held may be, or not. */
     boolean isQuiet(boolean holding) {
-        return places().stream()
-                .noneMatch(place -> is(place, IDLE) || is(place, PoolProtocol.BUSY) || !holding && is(place, HELD));
+        return places().stream().noneMatch(place -> is(place, IDLE) || is(place, BUSY) || !holding && is(place, HELD));
+    }
+
+    /** Has all workers replaced: at once, or when they are returned. */
+    private void retireAll() {
+        while (places().stream().anyMatch(place -> isUnlent(place) || is(place, BUSY) || is(place, WANTED))) {
+            changeAll(IDLE, STARTING);
+            changeAll(HELD, STARTING);
+            changeAll(BUSY, RETIRING);
+            changeAll(WANTED, RETIRING);
+        }
     }
 
     @Nullable

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Pool.class);
 
-    /** Cast to oneself: <code>{look, Round}</code>. Of another round, it was meant for the code before. */
+    /** Cast to oneself: <code>{look, Round}</code>. Of another round, it is passed over: that one has ended. */
     static final String LOOK = "look";
 
     private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -42,8 +42,8 @@ final class Upkeep {
     private final Self self;
     private final Rows rows;
     private final Staff staff;
-    private final long round = System.nanoTime();
     private final Set<Object> reported = new HashSet<>();
+    private long round;
 
     /** How many were idle at least, at each look since then. */
     private int spare = Integer.MAX_VALUE;
@@ -58,9 +58,17 @@ final class Upkeep {
         this.reported.addAll(reported);
     }
 
+    /** From now on, as often as is needed. */
     void begin() {
+        round = System.nanoTime();
+        goOn();
+    }
+
+    private void goOn() {
         PoolSpec spec = rows.spec();
-        Duration shortest = Stream.of(spec.linger(), limit(spec.maxLifetime()), limit(spec.leakThreshold()))
+        boolean mayLinger = spec.maxOverflow() > 0 || rows.places().size() > spec.size();
+        Duration shortest = Stream.of(
+                        limit(mayLinger ? spec.linger() : null), limit(spec.maxLifetime()), limit(spec.leakThreshold()))
                 .map(limit -> limit.dividedBy(PARTS))
                 .min(Duration::compareTo)
                 .orElse(LONGEST);
@@ -77,7 +85,7 @@ final class Upkeep {
             retireTheOld();
             dismissTheSpare();
             reportLeaks();
-            begin();
+            goOn();
         }
     }
 

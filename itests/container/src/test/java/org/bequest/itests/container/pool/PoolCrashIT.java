@@ -267,6 +267,26 @@ public class PoolCrashIT extends PoolTest {
     }
 
     @Test
+    public void workersAreReplaced_whenTheNextProcessHasAnotherSpecification() {
+        bench.root().start(spec(2).child().plan(RestartPlan.waitForOperator()));
+        Pool pool = pool(POOL);
+        untilIdle(pool, 2);
+        List<Pid> before = pids(pool);
+        Lease lent = pool.checkout();
+        kill(process());
+        Wait.until("nobody has it", () -> bench.inEscrow(PoolProtocol.name(POOL)));
+        bench.root().delete(PoolProtocol.name(POOL));
+
+        bench.root().start(spec(3).argument("other").child());
+
+        Wait.until("those that are not lent are replaced", () -> pool.status().idle() == 2);
+        assertThat(lent.isHeld()).isTrue();
+        lent.close();
+        untilIdle(pool, 3);
+        assertThat(pids(pool)).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
     public void poolFollowsItsSpecification_whenThatWasChanged() {
         Pool pool = start(spec(1));
         pool.checkout().close();
