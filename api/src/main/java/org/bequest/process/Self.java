@@ -122,6 +122,13 @@ public interface Self {
     Caller defer();
 
     /**
+     * How long ago that happened which the {@link Signal} tells that is being handled; it may have waited in the mailbox
+     * while the code was away. For what is to be counted from then. Zero outside of {@link Worker#onSignal}, and for a
+     * {@link Signal.Transferred}.
+     */
+    Duration waited();
+
+    /**
      * Asks for a {@link Signal.Offered} each time that the bundles which offer the module change, and once at once. Asking
      * twice is asking once.
      */

@@ -83,6 +83,8 @@ abstract sealed class Envelope {
 
     static final class Told extends Envelope {
         final Signal signal;
+        /** When it happened, of {@link System#nanoTime}. */
+        final long since = System.nanoTime();
 
         Told(Signal signal) {
             this.signal = signal;

@@ -402,6 +402,11 @@ final class KernelProcess implements Runnable {
         return Optional.of(call);
     }
 
+    /** How long ago that happened which the present thread is told. */
+    synchronized Duration waited() {
+        return runsHere() ? turn.waited() : Duration.ZERO;
+    }
+
     /** Takes out what lies here and holds objects of that code. */
     void failBack(Provider provider) {
         ClassLoader loader = provider.loader();

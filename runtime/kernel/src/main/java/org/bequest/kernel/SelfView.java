@@ -170,6 +170,12 @@ record SelfView(ProcessLife life) implements Self {
     }
 
     @Override
+    public Duration waited() {
+        life.check("ask how long a signal has waited");
+        return process().waited();
+    }
+
+    @Override
     public void watchModule(String module) {
         life.check("watch module '" + module + "'");
         kernel().modules.named(module).watch(process());

@@ -55,8 +55,8 @@ final class Turn {
     private @Nullable Stage stage;
     /** Counts handlers, so that a grace time ends only the one that it was for. */
     private long handler;
-    /** The call that is being handled. */
-    private @Nullable PendingCall call;
+    /** What is being handled. */
+    private @Nullable Envelope message;
 
     @Nullable
     ExitReason failure;
@@ -89,7 +89,7 @@ final class Turn {
      */
     private boolean step(boolean enough) {
         ExitReason exit;
-        Envelope message = null;
+        Envelope next = null;
         Behaviour now;
         synchronized (process) {
             if (stage != null && end() && failure != null) {
@@ -108,24 +108,24 @@ final class Turn {
                 if (now == null) {
                     process.sift();
                 } else {
-                    message = process.mailbox.take();
+                    next = process.mailbox.take();
                 }
-                if (message == null) {
+                if (next == null) {
                     process.rest();
                     return false;
                 }
-                begin(Stage.MESSAGE, message.call());
+                begin(Stage.MESSAGE, next);
             }
         }
         if (exit != null) {
             stop(now, exit);
             return false;
         }
-        if (message == null || now == null) {
+        if (next == null || now == null) {
             process.slot.change(this);
             process.slot.reportPins();
         } else {
-            Envelope taken = message;
+            Envelope taken = next;
             run(() -> now.handle(taken));
         }
         return true;
@@ -164,10 +164,10 @@ final class Turn {
         }
     }
 
-    private void begin(Stage next, @Nullable PendingCall of) {
+    private void begin(Stage next, @Nullable Envelope of) {
         stage = next;
         handler++;
-        call = of;
+        message = of;
         failure = null;
         if (next.bounded || process.isWanted()) {
             armGrace();
@@ -186,9 +186,9 @@ final class Turn {
 
     /** Returns false if the turn was taken away. */
     private boolean end() {
-        PendingCall handled = call;
+        PendingCall handled = call();
         stage = null;
-        call = null;
+        message = null;
         if (handled != null && process.has(this)) {
             process.mailbox.handled(handled);
         }
@@ -209,7 +209,12 @@ final class Turn {
 
     @Nullable
     PendingCall call() {
-        return call;
+        return message == null ? null : message.call();
+    }
+
+    /** How long ago what is being told happened. */
+    Duration waited() {
+        return message instanceof Envelope.Told told ? Duration.ofNanos(System.nanoTime() - told.since) : Duration.ZERO;
     }
 
     /** Whether a handler runs in it, on another thread than the present one: if it is taken away, that is a zombie. */
@@ -231,7 +236,7 @@ final class Turn {
         PendingCall of;
         synchronized (process) {
             in = stage;
-            of = call;
+            of = call();
             if (!process.has(this) || handler != late || in == null) {
                 return;
             }

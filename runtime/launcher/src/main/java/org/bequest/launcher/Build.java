@@ -38,8 +38,8 @@ final class Build {
     }
 
     /** A bundle of the word-count example: {@code v1}, {@code v2}, {@code demo}. */
-    static Path example(String part) {
-        return home().resolve("examples/org.bequest.examples.wordcount." + part + ".jar");
+    static Path wordCount(String part) {
+        return home().resolve("examples/word-count/org.bequest.examples.wordcount." + part + ".jar");
     }
 
     private static Properties read() {

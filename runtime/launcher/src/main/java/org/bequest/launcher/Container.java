@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +76,6 @@ final class Container implements AutoCloseable {
         for (Path jar : jars) {
             bundles.add(context().installBundle(jar.toUri().toString()));
         }
-        // This one opens the terminal as soon as the shell's other parts are there: let that be when it starts itself.
-        bundles.sort(Comparator.comparing(Container::opensTerminal));
         Map<String, String> reasons = new TreeMap<>();
         for (Bundle bundle : bundles) {
             try {
@@ -118,21 +115,33 @@ final class Container implements AutoCloseable {
     }
 
     /** Waits for a service; the framework itself says whose it is to be. */
+    @SuppressWarnings("unchecked")
     <T> T service(Class<T> type, String filter) throws ContainerException, InterruptedException {
-        ServiceTracker<T, T> tracker = tracker(type, filter);
-        tracker.open();
-        T service = tracker.waitForService(SERVICE_PATIENCE_MILLIS);
-        if (service == null) {
-            throw new ContainerException("No bundle offers the service " + filter
-                    + ". One of these is not active, or one" + " of its components lacks a service:\n" + states());
-        }
-        return service;
+        return (T) await("(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")")
+                .getService();
     }
 
-    private <T> ServiceTracker<T, T> tracker(Class<T> type, String filter) {
+    /** Waits for commands of the shell that have a scope; returns their names. */
+    List<String> commands(String scope) throws ContainerException, InterruptedException {
+        ServiceTracker<?, ?> tracker = await("(osgi.command.scope=" + scope + ")");
+        Object names = tracker.getServiceReference().getProperty("osgi.command.function");
+        tracker.close(); // a component may go again, as it may whenever no command of it runs
+        return names instanceof String[] several ? List.of(several) : List.of((String) names);
+    }
+
+    private ServiceTracker<Object, Object> await(String filter) throws ContainerException, InterruptedException {
+        ServiceTracker<Object, Object> tracker = tracker(filter);
+        tracker.open();
+        if (tracker.waitForService(SERVICE_PATIENCE_MILLIS) == null) {
+            throw new ContainerException("No bundle offers the service " + filter
+                    + ". One of these is not active, or one of its components lacks a service:\n" + states());
+        }
+        return tracker;
+    }
+
+    private ServiceTracker<Object, Object> tracker(String filter) {
         try {
-            String typed = "(&(" + Constants.OBJECTCLASS + "=" + type.getName() + ")" + filter + ")";
-            return new ServiceTracker<>(context(), context().createFilter(typed), null);
+            return new ServiceTracker<>(context(), context().createFilter(filter), null);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
         }

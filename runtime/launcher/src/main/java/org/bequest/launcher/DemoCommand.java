@@ -116,9 +116,9 @@ final class DemoCommand implements Callable<Integer> {
                 "crashes", crashes,
                 "seconds", seconds,
                 "texts", texts,
-                "jars", List.of(Build.example("v1"), Build.example("v2")));
+                "jars", List.of(Build.wordCount("v1"), Build.wordCount("v2")));
         try (Container container = new Container(storage, Map.of())) {
-            container.start(List.of(Build.example("demo")));
+            container.start(List.of(Build.wordCount("demo")));
             BiFunction<Map<String, Object>, Consumer<Map<String, Object>>, Map<String, Object>> demo =
                     container.service(BiFunction.class, "(bequest.command=demo)");
             return demo.apply(options, progress::show);

@@ -13,7 +13,13 @@ import picocli.CommandLine.ParameterException;
 /** The command line. Exit codes: 0 all is well, 1 something went wrong, 2 it was not understood. */
 @Command(
         name = "bequest",
-        subcommands = {ShellCommand.class, DemoCommand.class, ConformanceCommand.class, HelpCommand.class},
+        subcommands = {
+            ShellCommand.class,
+            ExampleCommand.class,
+            DemoCommand.class,
+            ConformanceCommand.class,
+            HelpCommand.class
+        },
         versionProvider = Main.Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -30,6 +36,8 @@ import picocli.CommandLine.ParameterException;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./bequest                          look around in a shell: 'help', 'exit'",
+            "  ./bequest example                  which examples there are",
+            "  ./bequest example gift             try one of them, or see it with '--replay'",
             "  ./bequest demo                     count words while the counting code is replaced",
             "  ./bequest demo --updates 200 --crashes 50 --json",
             "  ./bequest demo --seconds 60 README.md ~/texts",
@@ -41,6 +49,7 @@ import picocli.CommandLine.ParameterException;
             "Where to go on:",
             "  ./bequest help demo       what the demo does, its options and results",
             "  README.md                 the smallest plugin, then the smallest worker",
+            "  examples                  more, each with a README and a session",
             "  examples/word-count       the worker of the demo, in two versions",
             "",
             "JAVA_OPTS is passed on to Java: JAVA_OPTS=-Dorg.slf4j.simpleLogger.defaultLogLevel=debug tells more."

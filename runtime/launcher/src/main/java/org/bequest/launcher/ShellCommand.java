@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.launcher;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntFunction;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 
 /** Starts everything and a shell; ends when the shell does. */
@@ -33,39 +26,11 @@ import picocli.CommandLine.Command;
             "  call word-count stats              version 2 also knows the longest word"
         })
 final class ShellCommand implements Callable<Integer> {
-    private static final boolean INTERACTIVE = Boolean.getBoolean("bequest.interactive");
-
-    /** Held, as a logger that nobody holds forgets its level. */
-    private static final Logger JLINE = Logger.getLogger("org.jline");
-
     @Override
     public Integer call() throws Exception {
-        if (!INTERACTIVE) {
-            JLINE.setLevel(Level.OFF); // it would warn that there is no terminal
+        try (Shell shell = new Shell()) {
+            return shell.run("Bequest " + Build.version()
+                    + ". 'help' lists the commands, 'exit' ends it; './bequest help shell' has a first tour.");
         }
-        Map<String, String> properties = Map.of(
-                "gosh.home", Build.home().resolve("shell").toString(),
-                "gosh.args", INTERACTIVE ? "" : "--nointeractive --noshutdown",
-                "bequest.wordcount1", Build.example("v1").toUri().toString(),
-                "bequest.wordcount2", Build.example("v2").toUri().toString());
-        try (Container container = new Container(Scratch.create(), properties)) {
-            if (INTERACTIVE) {
-                System.out.println("Bequest " + Build.version()
-                        + ". 'help' lists the commands, 'exit' ends it; './bequest help shell' has a first tour.");
-            }
-            container.start(Container.bundles("shell"));
-            if (!INTERACTIVE) {
-                return run(container);
-            }
-            container.awaitStop();
-            return 0;
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static int run(Container container) throws Exception {
-        ToIntFunction<Iterator<String>> script = container.service(ToIntFunction.class, "(bequest.command=script)");
-        return script.applyAsInt(
-                new BufferedReader(new InputStreamReader(System.in)).lines().iterator());
     }
 }

@@ -4,17 +4,13 @@ package org.bequest.shell;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -42,15 +38,14 @@ public final class Script implements ToIntFunction<Iterator<String>> {
     @Override
     public int applyAsInt(Iterator<String> lines) {
         int status = 0;
-        try (CommandSession session = processor.createSession(InputStream.nullInputStream(), out, err)) {
-            session.put(".context", context);
-            session.execute(profile());
+        try (Session session = new Session(processor, context, out, err)) {
+            session.prepare(profile());
             while (lines.hasNext()) {
                 String line = lines.next().strip();
                 if (line.equals("exit")) {
                     break;
                 }
-                if (!line.isEmpty() && !execute(session, line)) {
+                if (!line.isEmpty() && !session.execute(line)) {
                     status = 1;
                 }
             }
@@ -66,19 +61,6 @@ public final class Script implements ToIntFunction<Iterator<String>> {
             return Files.readString(Path.of(context.getProperty("gosh.home"), "etc", "gosh_profile"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private boolean execute(CommandSession session, String commands) {
-        try {
-            Object result = session.execute(commands);
-            if (result != null) {
-                out.println(session.format(result, Converter.INSPECT));
-            }
-            return true;
-        } catch (Exception e) {
-            err.println("Error: " + Objects.requireNonNullElse(e.getMessage(), e.toString()));
-            return false;
         }
     }
 }

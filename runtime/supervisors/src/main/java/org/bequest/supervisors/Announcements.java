@@ -61,6 +61,8 @@ public final class Announcements {
         String first = first(child.id());
         if (source.equals(first)) {
             tell(child);
+        } else if (child.equals(declared.get(first))) {
+            log.info("Child '{}' is declared by {}, and just so by {}", child.id(), first, source);
         } else {
             log.error(
                     "Child '{}' is declared by {}: that {} declares it too changes nothing", child.id(), first, source);

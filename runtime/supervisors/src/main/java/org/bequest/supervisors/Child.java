@@ -47,6 +47,8 @@ final class Child {
     long place;
     /** When it was last started. */
     long since = Clock.now();
+    /** When it ended, as long as that is dealt with. A plan counts from then, however long nobody was there to hear of it. */
+    long ended;
     /** When something is to be done about it: it is due, or overdue. */
     long time = Clock.NEVER;
     /** Name of the supervisor that it is offered to. */

@@ -15,8 +15,11 @@ final class Clock {
     }
 
     static long in(Duration delay) {
-        long now = now();
-        return delay.compareTo(Duration.ofMillis(NEVER - now)) >= 0 ? NEVER : now + delay.toMillis();
+        return after(now(), delay);
+    }
+
+    static long after(long time, Duration delay) {
+        return delay.compareTo(Duration.ofMillis(NEVER - time)) >= 0 ? NEVER : time + delay.toMillis();
     }
 
     /** {@link #NEVER} for one that is too long. */

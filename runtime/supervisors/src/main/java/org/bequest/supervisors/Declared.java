@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.supervisors;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ final class Declared {
     /** Of casts to itself: {@code {WITHDRAWN, child}}. */
     static final String WITHDRAWN = "withdrawn";
 
+    /** How long, at least, the next version of this bundle has to declare again what the last one did. */
+    private static final Duration TAKE_UP = Duration.ofSeconds(5);
+
     private static final Logger log = LoggerFactory.getLogger(Declared.class);
 
     private final Supervision supervision;
@@ -32,15 +37,14 @@ final class Declared {
 
     void declare(ChildSpec spec) {
         new Update(supervision).declare(spec);
-        if (header.withdrawn.containsKey(spec.id())) {
-            set(spec.id(), null);
-        }
+        set(spec.id(), Clock.NEVER);
     }
 
     /** Nobody declares it just now. It has to go at once, if that is for good, or else when nobody does for some time. */
     void withdraw(String id, boolean forGood) {
         Child child = supervision.children.get(id);
         if (child == null) {
+            set(id, null);
             return;
         }
         long time = forGood
@@ -51,8 +55,8 @@ final class Declared {
     }
 
     void withdrawn(String id) {
-        Long time = header.withdrawn.get(id);
-        if (time == null) {
+        Long time = header.declared.get(id);
+        if (time == null || time == Clock.NEVER) {
             return;
         }
         if (time > Clock.now()) {
@@ -67,8 +71,22 @@ final class Declared {
         }
     }
 
+    /** Who declared a child may have gone meanwhile, unheard of. Whoever has not declares it again now. */
     void takeUp() {
-        header.withdrawn.forEach(this::remind);
+        if (header.declared.isEmpty()) {
+            return;
+        }
+        Map<String, Long> all = new HashMap<>(header.declared);
+        all.replaceAll((id, time) -> time == Clock.NEVER ? Clock.in(limit(id)) : time);
+        save(all);
+        header.declared.forEach(this::remind);
+    }
+
+    private Duration limit(String id) {
+        Child child = supervision.children.get(id);
+        Duration limit =
+                child == null ? TAKE_UP : supervision.children.whole(child).absenceLimit();
+        return limit.compareTo(TAKE_UP) < 0 ? TAKE_UP : limit;
     }
 
     private void remind(String id, long time) {
@@ -78,12 +96,19 @@ final class Declared {
     }
 
     private void set(String id, @Nullable Long time) {
-        Map<String, Long> all = new HashMap<>(header.withdrawn);
+        if (Objects.equals(header.declared.get(id), time)) {
+            return;
+        }
+        Map<String, Long> all = new HashMap<>(header.declared);
         all.remove(id);
         if (time != null) {
             all.put(id, time);
         }
-        header.withdrawn = Map.copyOf(all);
+        save(all);
+    }
+
+    private void save(Map<String, Long> all) {
+        header.declared = Map.copyOf(all);
         supervision.children.saveHeader();
     }
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.supervisors;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildrenTable;
 import org.bequest.supervisor.Supervisor;
@@ -29,7 +26,7 @@ public final class EventLog implements Events {
     /* The event admin is looked for at each event, by its name. A reference to it would be one of SupervisorModule's, in the
      * end, and nothing but the kernel may decide whether that is there; and its package may be missing altogether.
      *
-     * It is looked for on a thread of its own: the framework may have us wait for its lock, and who has that may wait for
+     * It is looked for on another thread: the framework may have us wait for its lock, and who has that may wait for
      * this bundle to stop, and so for the supervisors' handlers to come back. */
 
     private static final String EVENT_ADMIN = "org.osgi.service.event.EventAdmin";
@@ -37,18 +34,13 @@ public final class EventLog implements Events {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
 
     /** How long events that are still to be told may hold up the end of this bundle. */
-    private static final long LAST_EVENTS_MS = 500;
+    private static final Duration LAST_EVENTS = Duration.ofMillis(500);
 
     private final BundleContext context;
     /** Whether there has been an event admin: until then, nothing is told, which would cost a thread's time at each start. */
     private volatile boolean heard;
 
-    private final ThreadPoolExecutor thread =
-            new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread teller = new Thread(task, "bequest-supervisor-events");
-                teller.setDaemon(true);
-                return teller;
-            });
+    private final Teller teller = new Teller();
 
     @Activate
     public EventLog(BundleContext context) {
@@ -61,13 +53,11 @@ public final class EventLog implements Events {
         if (context.getServiceReference(EVENT_ADMIN) != null) {
             heard = true;
         }
-        thread.allowCoreThreadTimeOut(true);
     }
 
     @Deactivate
     void deactivate() throws InterruptedException {
-        thread.shutdown();
-        thread.awaitTermination(LAST_EVENTS_MS, TimeUnit.MILLISECONDS);
+        teller.close(LAST_EVENTS);
     }
 
     @Override
@@ -136,11 +126,7 @@ public final class EventLog implements Events {
             properties.put(SupervisorEvent.REASON, reason.toString());
             properties.put(SupervisorEvent.EXPECTED, reason.expected());
         }
-        try {
-            thread.execute(() -> tell(topic, properties));
-        } catch (RejectedExecutionException stopped) {
-            log.debug("No event {} could be posted", topic, stopped);
-        }
+        teller.tell(() -> tell(topic, properties));
     }
 
     private void tell(String topic, Map<String, Object> properties) {

@@ -35,6 +35,7 @@ final class Exits {
             return;
         }
         ExitReason reason = Reasons.ofTerm(input.getTuple(2));
+        child.ended = input.getLong(3);
         tell(child, reason);
         if (children.header.ending != null) {
             down(child, reason);
@@ -123,7 +124,7 @@ final class Exits {
 
     private void count(Child child) {
         RestartPlan plan = children.whole(child).plan();
-        if (plan != null && Clock.now() - child.since >= Clock.millis(plan.quiet())) {
+        if (plan != null && child.ended - child.since >= Clock.millis(plan.quiet())) {
             child.streak = 0;
         }
         child.restarts++;

@@ -18,8 +18,8 @@ final class Header {
     private static final int SPEC = ChildrenTable.MODULES + 1;
     private static final int RESTARTS = SPEC + 1;
     private static final int ENDING = RESTARTS + 1;
-    private static final int WITHDRAWN = ENDING + 1;
-    private static final int ROLLOUTS = WITHDRAWN + 1;
+    private static final int DECLARED = ENDING + 1;
+    private static final int ROLLOUTS = DECLARED + 1;
     private static final int OPEN = ROLLOUTS + 1;
 
     SupervisorSpec spec;
@@ -30,8 +30,8 @@ final class Header {
     /** Why it is about to end; null if it is not. */
     @Nullable
     ExitReason ending;
-    /** Children that nobody declares any more, and when they have to go. */
-    Map<String, Long> withdrawn = Map.of();
+    /** Children that are declared, and when they have to go: never, as long as somebody declares them. */
+    Map<String, Long> declared = Map.of();
     /** By module, what {@link Rollout} remembers. */
     Map<String, Tuple> rollouts = Map.of();
 
@@ -55,7 +55,7 @@ final class Header {
         Header header = new Header(SupervisorSpec.ofTerm(row.get(SPEC)));
         header.restarts = (List<Long>) row.get(RESTARTS);
         header.ending = row.get(ENDING) == null ? null : Reasons.ofTerm(row.getTuple(ENDING));
-        header.withdrawn = (Map<String, Long>) row.get(WITHDRAWN);
+        header.declared = (Map<String, Long>) row.get(DECLARED);
         header.rollouts = (Map<String, Tuple>) row.get(ROLLOUTS);
         header.open = (Boolean) row.get(OPEN);
         header.row = row;
@@ -75,7 +75,7 @@ final class Header {
                 spec.toTerm(),
                 restarts,
                 ending == null ? null : Reasons.toTerm(ending),
-                withdrawn,
+                declared,
                 rollouts,
                 open);
     }

@@ -92,7 +92,8 @@ final class Overseer implements Worker, Supervisor {
     private void signal(Signal signal) {
         if (signal instanceof Signal.Down down) {
             if (!supervision.sharing().ended(down.pid())) {
-                supervision.put(Tuple.of(Supervision.EXIT, down.pid(), Reasons.toTerm(down.reason())));
+                supervision.put(Supervision.exit(
+                        down.pid(), down.reason(), Clock.now() - self.waited().toMillis()));
             }
         } else if (signal instanceof Signal.Started started) {
             supervision.starts.started(started.pid());

@@ -121,7 +121,7 @@ final class Restarts {
     }
 
     private static ChildExit exitOf(Child child, ExitReason reason) {
-        Duration uptime = Duration.ofMillis(Clock.now() - child.since);
+        Duration uptime = Duration.ofMillis(Math.max(0, child.ended - child.since));
         return new ChildExit(child.id(), child.pid, reason, child.restarts, child.streak, uptime);
     }
 
@@ -137,6 +137,7 @@ final class Restarts {
             log.error("The plan for {} of '{}' failed: it is restarted. {}", child, supervision.name(), answer.get(3));
             countedRestart(child, reason);
         } else {
+            child.ended = Clock.now(); // how long the plugin takes is not in its plan
             apply(child, RestartPlan.ofTerm(answer.get(2)), reason);
         }
     }
@@ -146,7 +147,7 @@ final class Restarts {
         if (decision instanceof Decision.Restart) {
             restart(child);
         } else if (decision instanceof Decision.RestartAfter after) {
-            children.change(child, Stage.DUE, null, Clock.in(after.delay()));
+            children.change(child, Stage.DUE, null, Clock.after(child.ended, after.delay()));
             remind(child);
             supervision.settled(child);
         } else if (decision instanceof Decision.Wait) {

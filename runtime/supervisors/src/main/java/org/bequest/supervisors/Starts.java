@@ -11,7 +11,6 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.table.FencedException;
 import org.bequest.term.Pid;
-import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ final class Starts {
             throw over;
         } catch (RuntimeException refused) {
             // By a message: if it is restarted at once and refused again, there must be an end to it.
-            supervision.toSelf(Tuple.of(Supervision.EXIT, pid, Reasons.toTerm(ExitReason.Crashed.of(refused))));
+            supervision.toSelf(Supervision.exit(pid, ExitReason.Crashed.of(refused), Clock.now()));
         }
     }
 

@@ -49,7 +49,7 @@ final class Supervision {
     /** Of casts to itself: {@code {DECIDED, child, restarts, decision, problem}}. */
     static final String DECIDED = "decided";
 
-    /** Of casts to itself: {@code {EXIT, pid, reason}}; also how exits are put off. */
+    /** Of casts to itself: {@code {EXIT, pid, reason, time}}; also how exits are put off. */
     static final String EXIT = "exit";
 
     /** Of what is put off: {@code {REQUEST, name, arguments, ref}}. */
@@ -212,6 +212,11 @@ final class Supervision {
     }
 
     // What comes in
+
+    /** @param time when it ended, by the {@link Clock} */
+    static Tuple exit(Pid pid, ExitReason reason, long time) {
+        return Tuple.of(EXIT, pid, Reasons.toTerm(reason), time);
+    }
 
     /** Handles it as soon as it is its turn. */
     void put(Tuple input) {

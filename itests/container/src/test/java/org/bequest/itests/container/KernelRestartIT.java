@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Processes;
 import org.bequest.table.FencedException;
@@ -14,6 +13,7 @@ import org.bequest.table.Table;
 import org.bequest.table.TableSpec;
 import org.bequest.table.Tables;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.After;
 import org.junit.Test;
 import org.osgi.framework.Bundle;

@@ -15,9 +15,13 @@ final class Pages {
 
     private Pages() {}
 
-    /** Every page in Markdown: the ones at the root, and those under {@code docs}. */
+    /** Every page in Markdown: the ones at the root, those under {@code docs}, and those of the examples. */
     static Stream<Path> all() throws IOException {
-        return Stream.concat(markdown(CHECKOUT, 1), markdown(CHECKOUT.resolve("docs"), 9));
+        return Stream.of(
+                        markdown(CHECKOUT, 1),
+                        markdown(CHECKOUT.resolve("docs"), 9),
+                        markdown(CHECKOUT.resolve("examples"), 2))
+                .flatMap(pages -> pages);
     }
 
     private static Stream<Path> markdown(Path folder, int depth) throws IOException {

@@ -4,11 +4,8 @@ package org.bequest.itests.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * already.
  */
 final class SessionIT {
-    private static final String PROMPT = "bequest> ";
-    private static final long LIMIT_SECONDS = 120;
+    static final String PROMPT = "bequest> ";
 
     @TempDir
     Path scratch;
@@ -43,32 +39,20 @@ final class SessionIT {
                 .filter(line -> !line.startsWith(PROMPT))
                 .toList();
 
-        List<String> said = shell(commands);
+        Launched shell = Launched.of(scratch, commands, "shell");
 
-        assertThat(comparable(said)).as("%s", session).containsExactlyInAnyOrderElementsOf(comparable(answers));
+        assertThat(comparable(shell.lines()))
+                .as("%s", session)
+                .containsExactlyInAnyOrderElementsOf(comparable(answers));
+        assertThat(shell.status()).as("no command failed").isZero();
     }
 
-    private List<String> shell(List<String> commands) throws Exception {
-        Path in = Files.write(scratch.resolve("in"), commands);
-        Path out = scratch.resolve("out");
-        ProcessBuilder builder = new ProcessBuilder("./bequest", "shell")
-                .directory(Pages.CHECKOUT.toFile())
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(Redirect.INHERIT);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process shell = builder.start();
-        boolean ended = shell.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        shell.destroyForcibly();
-        assertThat(ended).as("ended within %s s", LIMIT_SECONDS).isTrue();
-        assertThat(shell.exitValue()).as("no command failed").isZero();
-        return Files.readAllLines(out);
-    }
-
-    private static List<String> comparable(List<String> lines) {
+    /** Without what differs from run to run. */
+    static List<String> comparable(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("<(\\d+)\\.[0-9a-f]+>", "<$1>")
                         .replaceAll("\\[\\d+]", "[n]")
+                        .replaceAll("\\b\\d{12}\\b", "now")
                         .replaceAll("\\d+ s ago", "just now")
                         .replaceAll("\\brunning\\b", "waiting"))
                 .map(line -> Stream.of(line.split("[\\s,{}]+"))

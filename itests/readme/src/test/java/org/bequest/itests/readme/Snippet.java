@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code that a page shows: a fenced block right after a comment. {@code <!-- FILE#REGION -->} means what is between the
  * comments {@code tag::REGION[]} and {@code end::REGION[]} in that file; {@code <!-- FILE -->} means the whole file, if it is
- * Java from its first type on, without the imports; {@code <!-- session -->} means that it is run.
+ * Java from its first type on, without the imports; {@code <!-- session -->}, {@code <!-- replay -->} and {@code <!-- terminal -->}
+ * mean that it is run.
  */
 record Snippet(Path page, int line, String file, @Nullable String region, List<String> shown) {
     private static final Pattern ORIGIN = Pattern.compile("<!-- ([^ #]+)(?:#(\\S+))? -->");
@@ -22,6 +24,10 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
     private static final String FENCE = "```";
     /** In place of a file: what somebody types into the shell, and what it answers. */
     static final String SESSION = "session";
+    /** The same, with what it is about; of an example. */
+    static final String REPLAY = "replay";
+    /** The same, with commands of the system's shell: what is done step by step, on one page. */
+    static final String TERMINAL = "terminal";
 
     /** The code blocks of a page; fails if one in Java does not say where it is from. */
     static List<Snippet> of(Path page) {
@@ -61,6 +67,10 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
         return regions;
     }
 
+    boolean isRun() {
+        return Set.of(SESSION, REPLAY, TERMINAL).contains(file);
+    }
+
     /** What the file has there. */
     List<String> source() {
         List<String> lines = Pages.lines(Pages.CHECKOUT.resolve(file));
@@ -74,7 +84,7 @@ record Snippet(Path page, int line, String file, @Nullable String region, List<S
 
     private static int firstType(List<String> lines) {
         int first = 0;
-        while (lines.get(first).isBlank() || lines.get(first).matches("//.*|(package|import) .*")) {
+        while (lines.get(first).isBlank() || lines.get(first).matches("(//|##).*|(package|import) .*")) {
             first++;
         }
         return first;

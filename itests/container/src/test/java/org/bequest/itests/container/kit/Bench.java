@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.container.kit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,6 +27,10 @@ import org.bequest.table.Owner;
 import org.bequest.table.TableInfo;
 import org.bequest.table.TableManager;
 import org.bequest.table.Tables;
+import org.bequest.testkit.Container;
+import org.bequest.testkit.PluginJar;
+import org.bequest.testkit.Wait;
+import org.jspecify.annotations.Nullable;
 import org.junit.rules.TestRule;
 import org.junit.runner.Description;
 import org.junit.runners.model.MultipleFailureException;
@@ -39,7 +41,6 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * What a test works at: it installs and updates bundles and spawns processes. After the test it looks at the whole kernel
@@ -49,20 +50,17 @@ public final class Bench implements TestRule {
     /** The module that {@link #spawn()} takes. */
     public static final String PUPPET = "puppet";
 
-    private final Deque<Bundle> installed = new ArrayDeque<>();
+    private @Nullable Container container; // while a test runs
+    private int modules;
 
     // Bundles.
 
     public Bundle install(PluginJar jar) throws BundleException {
-        Bundle bundle = context().installBundle("test:" + jar.symbolicName() + "-" + System.nanoTime(), jar.open());
-        installed.push(bundle);
-        return bundle;
+        return container().install(jar);
     }
 
     public Bundle start(PluginJar jar) throws BundleException {
-        Bundle bundle = install(jar);
-        bundle.start();
-        return bundle;
+        return container().start(jar);
     }
 
     /** A started bundle without any code, on whose behalf a test may ask for services. */
@@ -81,17 +79,12 @@ public final class Bench implements TestRule {
 
     /** Updates in place: stops, replaces and starts the bundle. */
     public void update(Bundle bundle, PluginJar jar) throws BundleException {
-        bundle.update(jar.open());
+        container().update(bundle, jar);
     }
 
     /** Rewires the bundles, and returns when that is done. */
-    public void refresh(Bundle... bundles) throws InterruptedException {
-        CountDownLatch refreshed = new CountDownLatch(1);
-        context()
-                .getBundle(0)
-                .adapt(FrameworkWiring.class)
-                .refreshBundles(Arrays.asList(bundles), event -> refreshed.countDown());
-        Wait.until("the framework has refreshed " + Arrays.toString(bundles), refreshed);
+    public void refresh(Bundle... bundles) {
+        container().refresh(bundles);
     }
 
     /** One of the bundles under test. */
@@ -105,27 +98,27 @@ public final class Bench implements TestRule {
     // Services, as the test's own bundle or another one gets them.
 
     public Tables tables() {
-        return service(context(), Tables.class);
+        return container().service(Tables.class);
     }
 
     public Tables tablesOf(Bundle bundle) {
-        return service(bundle.getBundleContext(), Tables.class);
+        return container().service(Tables.class, bundle);
     }
 
     public Processes processes() {
-        return service(context(), Processes.class);
+        return container().service(Processes.class);
     }
 
     public Processes processesOf(Bundle bundle) {
-        return service(bundle.getBundleContext(), Processes.class);
+        return container().service(Processes.class, bundle);
     }
 
     public Escrow escrow() {
-        return service(context(), Escrow.class);
+        return container().service(Escrow.class);
     }
 
     public TableManager manager() {
-        return service(context(), TableManager.class);
+        return container().service(TableManager.class);
     }
 
     /** The supervisor at the top. */
@@ -154,15 +147,14 @@ public final class Bench implements TestRule {
         }
     }
 
-    /** The test's own. Not kept in a field, as the driver makes a bench, too, outside the framework. */
+    /** The test's own. */
     public BundleContext context() {
-        return FrameworkUtil.getBundle(Bench.class).getBundleContext();
+        return container().context();
     }
 
-    /** The service as that bundle gets it, as soon as it is there. */
-    public static <T> T service(BundleContext context, Class<T> type) {
-        Wait.until("there is a service " + type.getName(), () -> context.getServiceReference(type) != null);
-        return context.getService(context.getServiceReference(type));
+    /** Made when the test begins, as the driver makes a bench, too, outside the framework. */
+    public Container container() {
+        return Objects.requireNonNull(container, "There is a container only while a test runs");
     }
 
     // Processes.
@@ -189,7 +181,7 @@ public final class Bench implements TestRule {
 
     /** Offers a module of the test's own workers on behalf of a new bundle, with more properties in pairs. */
     public Bundle module(String name, Supplier<? extends Worker> workers, Object... properties) throws BundleException {
-        Bundle bundle = bundle("module." + name + "." + installed.size());
+        Bundle bundle = bundle("module." + name + "." + ++modules);
         Dictionary<String, Object> all = new Hashtable<>();
         all.put(WorkerModule.MODULE, name);
         for (int i = 0; i < properties.length; i += 2) {
@@ -197,6 +189,18 @@ public final class Bench implements TestRule {
         }
         bundle.getBundleContext().registerService(WorkerModule.class, workers::get, all);
         return bundle;
+    }
+
+    /**
+     * Returns when a bundle's stop waits in the kernel for processes to let go of its code: each has been told then. That the
+     * bundle is STOPPING comes a little earlier, when they may still go on with their messages.
+     */
+    public static void awaitCodeIsWantedBack() {
+        Wait.until(
+                "the kernel waits for processes to let go of the code",
+                () -> Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(frame -> frame.getMethodName().equals("awaitLeft")));
     }
 
     // Tables, as everybody may see them.
@@ -224,6 +228,7 @@ public final class Bench implements TestRule {
             @Override
             public void evaluate() throws Throwable {
                 List<Throwable> failures = new ArrayList<>();
+                container = Container.of(FrameworkUtil.getBundle(Bench.class).getBundleContext());
                 manager(); // has started, so that what is its own is there before
                 root();
                 Set<String> tablesBefore = tableNames();
@@ -234,7 +239,7 @@ public final class Bench implements TestRule {
                                 .isEmpty()));
                 attempt(failures, Bench.this::undoChildren);
                 attempt(failures, Bench.this::undoProcesses);
-                attempt(failures, Bench.this::undoBundles);
+                attempt(failures, container()::close);
                 attempt(failures, () -> undoTables(tablesBefore));
                 MultipleFailureException.assertEmpty(failures);
             }
@@ -293,16 +298,6 @@ public final class Bench implements TestRule {
             left.forEach(process -> processes().exit(process.pid(), ExitReason.KILLED));
             return left.isEmpty();
         });
-    }
-
-    private void undoBundles() throws BundleException, InterruptedException {
-        for (Bundle bundle : installed) {
-            if (bundle.getState() != Bundle.UNINSTALLED) {
-                bundle.uninstall();
-            }
-        }
-        refresh(installed.toArray(Bundle[]::new));
-        installed.clear();
     }
 
     private void undoTables(Set<String> before) {

@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.bequest.table.Transfer;
 import org.bequest.table.TransferListener;
+import org.bequest.testkit.Wait;
 import org.osgi.framework.Bundle;
 
 /** The transfers that a bundle is told of. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.bequest.itests.container.plugin.Puppet;
+import org.bequest.testkit.ClassLoaderWatch;
+import org.bequest.testkit.PluginJar;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

@@ -16,6 +16,8 @@ import org.bequest.process.Signal;
 import org.bequest.table.Recipient;
 import org.bequest.table.Transfer;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 
 /** A puppet's process, as the test that spawned it sees it. */
 public record Spawned(Pid pid, Processes processes) {

@@ -2,7 +2,7 @@
 /**
  * What container tests are made with. Start at {@link org.bequest.itests.container.kit.ContainerTest}, whose
  * {@link org.bequest.itests.container.kit.Bench} installs bundles, spawns processes and clears up;
- * {@link org.bequest.itests.container.kit.PluginJar} makes the bundles.
+ * {@link org.bequest.testkit.PluginJar} makes the bundles.
  */
 @NullMarked
 package org.bequest.itests.container.kit;

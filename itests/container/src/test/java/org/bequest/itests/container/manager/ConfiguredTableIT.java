@@ -6,12 +6,10 @@ import static org.bequest.itests.container.kit.Owners.owner;
 
 import java.util.Hashtable;
 import java.util.Map;
-import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Inbox;
 import org.bequest.itests.container.kit.Log;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.table.Access;
 import org.bequest.table.ManagedTable;
@@ -20,6 +18,7 @@ import org.bequest.table.TableManager;
 import org.bequest.table.TableSpec;
 import org.bequest.table.TableType;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.After;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -29,7 +28,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Managed tables that are declared through Config Admin. */
 public class ConfiguredTableIT extends ContainerTest {
     private ConfigurationAdmin admin() {
-        return Bench.service(bench.context(), ConfigurationAdmin.class);
+        return bench.container().service(ConfigurationAdmin.class);
     }
 
     private Configuration configure(Map<String, Object> properties) throws Exception {

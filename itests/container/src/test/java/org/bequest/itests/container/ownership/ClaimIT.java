@@ -8,7 +8,6 @@ import static org.bequest.itests.container.kit.Owners.owner;
 import java.util.List;
 import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.PluginJar;
 import org.bequest.itests.container.kit.Spawned;
 import org.bequest.itests.container.plugin.ClaimActivator;
 import org.bequest.process.ProcessSpec;
@@ -22,6 +21,7 @@ import org.bequest.table.TableSpec;
 import org.bequest.table.TableType;
 import org.bequest.table.Tables;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.PluginJar;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

@@ -11,9 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Inbox;
-import org.bequest.itests.container.kit.PluginJar;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.itests.container.plugin.ZombieActivator;
 import org.bequest.process.Processes;
 import org.bequest.process.Self;
@@ -24,6 +22,8 @@ import org.bequest.table.Table;
 import org.bequest.table.TableSpec;
 import org.bequest.table.Tables;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.PluginJar;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

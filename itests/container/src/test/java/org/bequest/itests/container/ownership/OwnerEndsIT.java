@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Self;
 import org.bequest.table.NoSuchTableException;
@@ -18,6 +17,7 @@ import org.bequest.table.TableInfo;
 import org.bequest.table.TableSpec;
 import org.bequest.table.Tables;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

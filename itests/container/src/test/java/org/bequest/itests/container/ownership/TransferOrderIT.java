@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Signal;
 import org.bequest.table.Owner;
 import org.bequest.table.TableSpec;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** A table comes before the news that its owner has ended. */

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.table.Owner;
 import org.bequest.table.Recipient;
 import org.bequest.table.Table;
@@ -19,6 +18,7 @@ import org.bequest.table.TableSpec;
 import org.bequest.table.Tables;
 import org.bequest.table.TransferRefusedException;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

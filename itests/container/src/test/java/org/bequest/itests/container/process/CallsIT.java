@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
@@ -17,7 +18,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.CallFailedException;
 import org.bequest.process.CallTimeoutException;
 import org.bequest.process.Caller;
@@ -27,6 +27,7 @@ import org.bequest.process.Processes;
 import org.bequest.process.Self;
 import org.bequest.table.FencedException;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
@@ -240,9 +241,10 @@ public class CallsIT extends ContainerTest {
             throw new IllegalStateException("meant to");
         });
         process.casts((Consumer<Self>) self -> handled.add("after the crash"));
+        CompletionStage<ExitReason> exited = bench.processes().exited(process.pid());
         go.countDown();
 
-        ExitReason reason = Wait.result(bench.processes().exited(process.pid()));
+        ExitReason reason = Wait.result(exited);
 
         assertThat(reason).isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> {
             assertThat(crash.description()).contains("IllegalStateException").contains("meant to");

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.Consumer;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Self;
 import org.bequest.process.Signal;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** Ending together, or hearing of it. */

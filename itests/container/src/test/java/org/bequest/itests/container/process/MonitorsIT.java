@@ -4,16 +4,23 @@ package org.bequest.itests.container.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
+import org.bequest.process.Handover;
+import org.bequest.process.ProcessSpec;
 import org.bequest.process.Self;
 import org.bequest.process.Signal;
+import org.bequest.process.Worker;
 import org.bequest.table.FencedException;
+import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
@@ -45,6 +52,47 @@ public class MonitorsIT extends ContainerTest {
         long monitor = watcher.does(self -> self.monitor(dead.pid()));
 
         assertThat(watcher.signals()).containsExactly(new Signal.Down(monitor, dead.pid(), ExitReason.NO_PROCESS));
+    }
+
+    @Test
+    public void aSignalTellsHowLongAgoItHappened_thoughTheCodeWasAway() throws Exception {
+        BlockingQueue<Duration> waited = new LinkedBlockingQueue<>();
+        class Listener implements Worker {
+            @Override
+            public void onStart(Self self, Object argument) {
+                self.monitor((Pid) argument);
+            }
+
+            @Override
+            public void onSignal(Self self, Signal signal) {
+                waited.add(self.waited());
+            }
+
+            @Override
+            public void onCast(Self self, Object message) {
+                waited.add(self.waited());
+            }
+
+            @Override
+            public void onResume(Self self, Handover handover) {}
+        }
+        Bundle code = bench.module("listener", Listener::new);
+        Spawned watched = bench.spawn();
+        Spawned watcher = bench.spawn(ProcessSpec.of("listener").argument(watched.pid()));
+        code.stop();
+
+        long before = System.nanoTime();
+        watched.killed();
+        long after = System.nanoTime();
+        watcher.casts("a message");
+        long back = System.nanoTime();
+        bench.module("listener", Listener::new);
+
+        Duration told = Wait.next(waited);
+        assertThat(told)
+                .isGreaterThanOrEqualTo(Duration.ofNanos(back - after))
+                .isLessThan(Duration.ofNanos(System.nanoTime() - before));
+        assertThat(Wait.next(waited)).as("of a message").isEqualTo(Duration.ZERO);
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessSpec;
 import org.bequest.process.Processes;
@@ -21,6 +20,7 @@ import org.bequest.process.Self;
 import org.bequest.process.Worker;
 import org.bequest.table.FencedException;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessSpec;
 import org.bequest.process.Self;
@@ -27,6 +26,7 @@ import org.bequest.table.Table;
 import org.bequest.table.TableSpec;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

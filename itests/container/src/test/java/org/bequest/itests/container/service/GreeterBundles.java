@@ -3,12 +3,12 @@ package org.bequest.itests.container.service;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import org.bequest.itests.container.kit.PluginJar;
 import org.bequest.itests.container.plugin.GreeterActivator;
 import org.bequest.itests.container.plugin.GreeterWorker;
 import org.bequest.itests.container.plugin.GreetingConsumer;
 import org.bequest.itests.container.plugin.greeting.Greeter;
 import org.bequest.itests.container.plugin.greeting.RudeException;
+import org.bequest.testkit.PluginJar;
 import org.osgi.framework.Constants;
 
 /** Three bundles: an interface that stays, the module whose processes answer it, and a consumer. */

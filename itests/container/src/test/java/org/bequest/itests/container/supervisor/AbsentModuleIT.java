@@ -6,7 +6,6 @@ import static org.bequest.itests.container.supervisor.Crew.child;
 
 import java.time.Duration;
 import org.bequest.itests.container.kit.Bench;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo.State;
 import org.bequest.supervisor.ChildSpec;
@@ -15,6 +14,7 @@ import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** Children whose module is not there. */

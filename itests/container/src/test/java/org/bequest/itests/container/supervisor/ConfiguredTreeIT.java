@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Log;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.Restart;
@@ -21,6 +20,7 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.table.TableManager;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -30,7 +30,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** Supervisors and children that are declared through Config Admin. */
 public class ConfiguredTreeIT extends ContainerTest {
     private ConfigurationAdmin admin() {
-        return Bench.service(bench.context(), ConfigurationAdmin.class);
+        return bench.container().service(ConfigurationAdmin.class);
     }
 
     private Configuration child(Map<String, Object> properties) throws Exception {

@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.bequest.itests.container.kit.Bench;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.Caller;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Self;
@@ -15,6 +14,7 @@ import org.bequest.process.Worker;
 import org.bequest.process.WorkerModule;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 
 /**
  * Workers with habits, that write a diary. A member's name is its argument, as text; by that name a test says what it does

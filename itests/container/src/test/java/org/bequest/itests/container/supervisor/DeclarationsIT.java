@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.bequest.itests.container.kit.Bench;
-import org.bequest.itests.container.kit.ClassLoaderWatch;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Log;
-import org.bequest.itests.container.kit.PluginJar;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.itests.container.plugin.DeclaringActivator;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.term.Pid;
+import org.bequest.testkit.ClassLoaderWatch;
+import org.bequest.testkit.PluginJar;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
@@ -150,6 +150,23 @@ public class DeclarationsIT extends ContainerTest {
         assertThat(running("child")).contains(child);
         declaring.uninstall();
         waitForNo("child");
+    }
+
+    @Test
+    public void childGoes_whenItsBundleWasUninstalledWhileTheSupervisorsWereAway() throws Exception {
+        bench.start(Bench.puppets("module", "1.0.0"));
+        Bundle declaring =
+                bench.start(declaring("declaring", "child:module:argument").header("Absence-Limit", "50"));
+        bench.start(declaring("staying", "other:module:argument").header("Absence-Limit", "50"));
+        waitFor("child");
+        Pid other = waitFor("other");
+
+        bench.shipped(SUPERVISORS).stop();
+        declaring.uninstall();
+        bench.shipped(SUPERVISORS).start();
+
+        waitForNo("child");
+        assertThat(running("other")).contains(other);
     }
 
     @Test

@@ -16,7 +16,6 @@ import static org.bequest.supervisor.SupervisorException.Problem.NOT_FOUND;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo.State;
 import org.bequest.supervisor.ChildrenTable;
@@ -26,6 +25,7 @@ import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.table.Table;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** What Director does when a child ends, D12 to D20 of the feature map. D20 (silent logs) has no counterpart. */

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.bequest.itests.container.kit.Background;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.StartFailedException;
 import org.bequest.supervisor.ChildCount;
@@ -31,6 +29,8 @@ import org.bequest.table.TableSpec;
 import org.bequest.table.TableType;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** How directors share a table, D35 to D40 of the feature map. D35 (kinds of tables) has no counterpart: engines are. */

@@ -9,9 +9,7 @@ import static org.bequest.supervisor.SupervisorException.Problem.NO_PROCESS;
 
 import java.time.Duration;
 import java.util.Map;
-import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.supervisor.ChildInfo.State;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.ChildrenTable;
@@ -22,6 +20,8 @@ import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.table.Table;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** Moving children between supervisors, and following changed specifications. */

@@ -12,7 +12,6 @@ import static org.bequest.supervisor.RestartPlan.upTo;
 import static org.bequest.supervisor.RestartPlan.waitForOperator;
 
 import java.time.Duration;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo.State;
 import org.bequest.supervisor.ChildSpec;
@@ -21,6 +20,7 @@ import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** The ready-made restart plans; those that only decide once are in {@link DirectorCrashIT}, D13 to D16. */

@@ -16,8 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.PluginJar;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.Caller;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Handover;
@@ -30,6 +28,8 @@ import org.bequest.supervisor.RestartPlan;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.PluginJar;
+import org.bequest.testkit.Wait;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -84,6 +84,8 @@ public class RolloutIT extends ContainerTest {
         Bundle bundle = bench.start(PluginJar.named("plugin.shop").version(version + ".0.0"));
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(WorkerModule.MODULE, MODULE);
+        // A child that waits for the test is slow, not stuck, however long the test takes.
+        properties.put(WorkerModule.GRACE_MS, Wait.LIMIT.toMillis());
         bundle.getBundleContext().registerService(WorkerModule.class, () -> new Clerk("v" + version), properties);
         return bundle;
     }

@@ -12,9 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessExitedException;
 import org.bequest.supervisor.ChildInfo;
@@ -26,6 +24,8 @@ import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Before;
 import org.junit.Test;
 

@@ -6,8 +6,6 @@ import static org.bequest.itests.container.supervisor.Crew.child;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.bequest.itests.container.kit.Background;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo.State;
 import org.bequest.supervisor.ChildSpec;
@@ -15,6 +13,8 @@ import org.bequest.supervisor.Restart;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** How children are stopped, and when a supervisor gives up. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
@@ -18,6 +17,7 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** The four strategies, as they are seen from outside. */

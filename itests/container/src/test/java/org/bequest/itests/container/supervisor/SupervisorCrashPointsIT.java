@@ -10,9 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessExitedException;
 import org.bequest.supervisor.ChildSpec;
@@ -23,6 +21,8 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** A supervisor is killed in the middle of whatever it does: the one that follows goes on in the middle. */

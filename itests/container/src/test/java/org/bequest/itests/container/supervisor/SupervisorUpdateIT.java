@@ -13,15 +13,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bequest.itests.container.kit.Background;
 import org.bequest.itests.container.kit.Bench;
-import org.bequest.itests.container.kit.ClassLoaderWatch;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.Caller;
 import org.bequest.process.ExitReason;
 import org.bequest.process.Self;
@@ -34,6 +32,9 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.ClassLoaderWatch;
+import org.bequest.testkit.Wait;
 import org.junit.After;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -280,27 +281,36 @@ public class SupervisorUpdateIT extends ContainerTest {
 
             assertThat(sup.restarts("c")).isEqualTo(i);
         }
-        Pid last = sup.pid();
+        CompletionStage<ExitReason> exited = bench.processes().exited(sup.pid());
 
         bench.processes().exit(sup.pid("c").orElseThrow(), ExitReason.KILLED);
 
-        assertThat(Wait.result(bench.processes().exited(last)).expected()).isTrue();
+        assertThat(Wait.result(exited).expected()).isTrue();
     }
 
     @Test
     public void childWhoseTimeComesWhileTheSupervisorsAreAway_isRestartedWhenTheyAreBack() throws Exception {
+        Duration delay = Duration.ofSeconds(2);
         bench.module("cell", Cell::new);
         bench.root()
-                .start(ChildSpec.of(SupervisorSpec.of("sup").child(crashing("c").argument(0L))));
+                .start(ChildSpec.of(SupervisorSpec.of("sup")
+                        .child(ChildSpec.of("c", "cell")
+                                .argument(0L)
+                                .shutdown(ChildSpec.KILL)
+                                .plan(RestartPlan.after(delay)))));
         Pid before = bench.supervisor("sup").pid("c").orElseThrow();
         supervisors().stop();
 
         bench.processes().cast(before, "crash");
         Wait.until("it has ended", () -> !bench.processes().isAlive(before));
-        Wait.until("its time has come", () -> System.nanoTime() - crashedAtNanos.get(0L) > DELAY.toNanos());
+        Wait.until("its time has come", () -> System.nanoTime() - crashedAtNanos.get(0L) > delay.toNanos());
         assertThat(starts.get(0L)).isEqualTo(1);
+        long back = System.nanoTime();
         supervisors().start();
 
         Wait.until("it is restarted", () -> starts.get(0L) == 2);
+        assertThat(System.nanoTime() - back)
+                .as("its time counts from its end, which nobody was there to hear of")
+                .isLessThan(delay.toNanos());
     }
 }

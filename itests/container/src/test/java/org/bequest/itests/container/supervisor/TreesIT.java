@@ -6,7 +6,6 @@ import static org.bequest.itests.container.supervisor.Crew.child;
 
 import java.time.Duration;
 import java.util.Map;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.Restart;
@@ -14,6 +13,7 @@ import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** Supervisors under supervisors. */

@@ -15,15 +15,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.bequest.itests.container.kit.Background;
+import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Log;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.itests.container.plugin.Puppet;
 import org.bequest.process.CallFailedException;
 import org.bequest.process.Self;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 
@@ -56,7 +57,7 @@ public class CarriedObjectsIT extends ContainerTest {
         Wait.until("the process is busy", busy);
         queueing.run();
         CompletableFuture<Void> update = Background.run(() -> bench.update(plugin, puppets(PUPPET, "2.0.0")));
-        Wait.untilCodeIsWantedBack();
+        Bench.awaitCodeIsWantedBack();
         queued.countDown();
         Wait.result(update);
     }

@@ -17,10 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.bequest.itests.container.kit.Background;
+import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Spawned;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.process.Caller;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessInfo;
@@ -33,6 +32,8 @@ import org.bequest.table.Owner;
 import org.bequest.table.Table;
 import org.bequest.table.TableSpec;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
@@ -336,7 +337,7 @@ public class InPlaceIT extends ContainerTest {
         Wait.next(events);
 
         CompletableFuture<Void> update = Background.run(() -> bench.update(plugin, puppets(PUPPET, "2.0.0")));
-        Wait.untilCodeIsWantedBack();
+        Bench.awaitCodeIsWantedBack();
         assertThat(call).isNotDone();
         release.set(true);
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.bequest.itests.container.kit.ContainerTest;
-import org.bequest.itests.container.kit.PluginJar;
 import org.bequest.itests.container.plugin.Puppet;
 import org.bequest.table.Access;
 import org.bequest.table.NoSuchTableException;
@@ -22,6 +21,7 @@ import org.bequest.table.TableSpec;
 import org.bequest.table.TableType;
 import org.bequest.term.NotATermException;
 import org.bequest.term.Tuple;
+import org.bequest.testkit.PluginJar;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bequest.itests.container.kit;
+package org.bequest.testkit;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -11,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Waits for conditions, never for times; gives up after {@link #LIMIT}. */
+/** Waits for conditions, never for times; gives up with an {@link AssertionError} after {@link #LIMIT}. Threads: any. */
 public final class Wait {
     /** Far more than anything takes that works. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
@@ -46,24 +45,17 @@ public final class Wait {
         }
     }
 
+    /** Returns when the latch has counted down to zero. */
     public static void until(String condition, CountDownLatch reached) {
         until(condition, () -> reached.await(0, TimeUnit.MILLISECONDS));
     }
 
+    /** Returns when the thread has ended. */
     public static void until(String condition, Thread ended) {
         until(condition, () -> !ended.isAlive());
     }
 
-    /**
-     * Returns when a bundle's stop waits in the kernel for processes to let go of its code: each has been told then. That the
-     * bundle is STOPPING comes a little earlier, when they may still go on with their messages.
-     */
-    public static void untilCodeIsWantedBack() {
-        until("the kernel waits for processes to let go of the code", () -> Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getMethodName().equals("awaitLeft")));
-    }
-
+    /** What the stage completes with; fails if it fails, or does not complete in time. */
     public static <T> T result(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,6 +64,7 @@ public final class Wait {
         }
     }
 
+    /** The next element of the queue; fails if none comes in time. */
     public static <T> T next(BlockingQueue<T> queue) {
         try {
             T next = queue.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bequest.itests.container.kit;
+package org.bequest.testkit;
 
 import java.lang.ref.WeakReference;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Tells whether the class loader that a bundle has at the moment of {@link #of} becomes garbage. */
+/**
+ * Tells whether the class loader that a bundle has at the moment of {@link #of} becomes garbage: whether anything still holds
+ * an object or a class of the code that was replaced. Nor must the test: a variable is enough.
+ */
 public final class ClassLoaderWatch {
     private static final int ATTEMPTS = 200;
 
@@ -17,6 +20,7 @@ public final class ClassLoaderWatch {
         this.loader = new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
     }
 
+    /** @param bundle that is resolved */
     public static ClassLoaderWatch of(Bundle bundle) {
         return new ClassLoaderWatch(bundle);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bequest.itests.container.kit;
+package org.bequest.testkit;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +13,7 @@ public final class Background {
         void run() throws Exception;
     }
 
+    /** Does the task meanwhile; what it throws, the result fails with. */
     public static CompletableFuture<Void> run(Task task) {
         return get(() -> {
             task.run();
@@ -20,6 +21,7 @@ public final class Background {
         });
     }
 
+    /** The same, of a task that returns something. */
     public static <T> CompletableFuture<T> get(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
