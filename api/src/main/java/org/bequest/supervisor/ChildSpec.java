@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bequest.process.ProcessSpec;
+import org.bequest.said.Said;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -30,6 +30,7 @@ final class EmbeddedFramework implements AutoCloseable {
             "org.bequest.kernel",
             "org.bequest.tables.heap",
             "org.bequest.supervisors",
+            "org.bequest.pools",
             "org.bequest.tables.manager",
             "org.osgi.util.function",
             "org.osgi.util.promise",

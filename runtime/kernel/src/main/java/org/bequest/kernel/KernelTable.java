@@ -239,7 +239,9 @@ final class KernelTable {
     }
 
     private void checkUse(Rights by, String tried) {
-        by.life().check(tried + " table '" + name + "'");
+        if (by.life().over()) { // nothing is put together unless it has to be said
+            by.life().check(tried + " table '" + name + "'");
+        }
         if (gone) {
             throw new NoSuchTableException(
                     name,

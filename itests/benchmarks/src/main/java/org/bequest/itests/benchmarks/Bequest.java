@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import org.bequest.itests.conformance.engine.EmbeddedContainer;
 import org.bequest.process.Processes;
 import org.bequest.process.WorkerModule;
+import org.bequest.table.Tables;
 import org.bequest.term.Pid;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -16,6 +17,7 @@ final class Bequest implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(Gate.PATIENCE_SECONDS);
 
     final Processes processes;
+    final Tables tables;
     private final EmbeddedContainer container;
     private final BundleContext context;
 
@@ -30,7 +32,7 @@ final class Bequest implements AutoCloseable {
     private Bequest(EmbeddedContainer container) throws Exception {
         this.container = container;
         this.context = container.bundle("org.apache.felix.framework").getBundleContext();
-        container.tablesOf(context.getBundle());
+        this.tables = container.tablesOf(context.getBundle());
         this.processes = service(Processes.class, "(objectClass=*)");
     }
 

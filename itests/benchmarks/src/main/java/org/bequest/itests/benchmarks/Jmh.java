@@ -13,9 +13,14 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Measures with JMH: operations in a time, of all threads together. The figure is the time for each, with JMH's interval of
  * confidence (99.9 %) as the error.
  */
-record Jmh(String benchmark) implements Case.Measure {
+record Jmh(Class<?> benchmarks, String benchmark) implements Case.Measure {
+    /** Of {@link ProcessesBenchmark}. */
     static Case.Measure of(String benchmark) {
-        return new Jmh(benchmark);
+        return of(ProcessesBenchmark.class, benchmark);
+    }
+
+    static Case.Measure of(Class<?> benchmarks, String benchmark) {
+        return new Jmh(benchmarks, benchmark);
     }
 
     @Override
@@ -23,7 +28,7 @@ record Jmh(String benchmark) implements Case.Measure {
         System.setProperty("jmh.ignoreLock", "true");
         TimeValue time = TimeValue.milliseconds(scale.iterationMillis);
         Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(ProcessesBenchmark.class.getName() + "\\." + benchmark + "$")
+                        .include(benchmarks.getName() + "\\." + benchmark + "$")
                         .param("side", side.name())
                         .param("size", Integer.toString(subject.size()))
                         .threads(subject.threads())

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Each case is measured of Bequest in a container, of Pekko's typed actors, and of Erlang/OTP where 'erl' is on"
-                    + " the path, one after the other on the same machine. Lower is better in all of them.",
+                    + " the path; pools of Bequest and commons-pool2. One after the other on the same machine. Lower is better"
+                    + " in all of them.",
             ""
         },
         footer = {
@@ -49,7 +50,7 @@ final class Main implements Callable<Integer> {
     @Parameters(
             paramLabel = "SUITE",
             arity = "0..*",
-            description = "What to measure: processes, supervisors. Default: all.")
+            description = "What to measure: processes, supervisors, pools. Default: all.")
     private List<String> suites = new ArrayList<>();
 
     @Option(
@@ -133,17 +134,23 @@ final class Main implements Callable<Integer> {
     }
 
     private Result measure(Case subject, @Nullable Otp otp, Scale scale) {
-        Figure ours = figure(subject, "Bequest", () -> subject.measure().of(subject, Side.BEQUEST, scale));
+        Side peer = subject.suite().peer;
+        Figure ours = figure(subject, Side.BEQUEST, scale);
         Map<String, Figure> peers = new LinkedHashMap<>();
-        Figure pekko = figure(subject, Report.PEKKO, () -> subject.measure().of(subject, Side.PEKKO, scale));
-        if (pekko != null) {
-            peers.put(Report.PEKKO, pekko);
+        Figure theirs = figure(subject, peer, scale);
+        if (theirs != null) {
+            peers.put(peer.title, theirs);
         }
-        Figure erlang = otp == null ? null : figure(subject, Report.OTP, () -> otp.measure(subject, scale));
+        boolean isOtps = subject.suite().isOtps();
+        Figure erlang = otp == null || !isOtps ? null : figure(subject, Report.OTP, () -> otp.measure(subject, scale));
         if (erlang != null) {
             peers.put(Report.OTP, erlang);
         }
         return new Result(subject, ours, peers);
+    }
+
+    private @Nullable Figure figure(Case subject, Side side, Scale scale) {
+        return figure(subject, side.title, () -> subject.measure().of(subject, side, scale));
     }
 
     /** Null if it could not be measured, which is told. */

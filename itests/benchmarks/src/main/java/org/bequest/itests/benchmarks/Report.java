@@ -7,17 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Results as a person likes to read them: a line each. */
 final class Report {
-    static final String PEKKO = "Pekko";
     static final String OTP = "OTP";
-
-    private static final List<String> PEERS = List.of(PEKKO, OTP);
 
     private Report() {}
 
     static String header(Suite suite) {
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT, "%-20s%10s%9s  %-14s%12s%10s", suite, "size", "threads", "unit", "Bequest", "+/-"));
-        PEERS.forEach(peer -> line.append(String.format(Locale.ROOT, "%12s%9s", peer, "times")));
+        peers(suite).forEach(peer -> line.append(String.format(Locale.ROOT, "%15s%9s", peer, "times")));
         return line.toString();
     }
 
@@ -33,12 +30,16 @@ final class Report {
                 subject.unit(),
                 ours == null ? "-" : number(ours.value()),
                 ours == null ? "-" : number(ours.error())));
-        PEERS.forEach(name -> {
+        peers(subject.suite()).forEach(name -> {
             Figure peer = result.peers().get(name);
             line.append(String.format(
                     Locale.ROOT, "%12s%9s", peer == null ? "-" : number(peer.value()), times(ours, peer)));
         });
         return line.toString();
+    }
+
+    private static List<String> peers(Suite suite) {
+        return suite.isOtps() ? List.of(suite.peer.title, OTP) : List.of(suite.peer.title);
     }
 
     private static String times(@Nullable Figure ours, @Nullable Figure peer) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What there is to measure. */
 enum Suite {
-    PROCESSES {
+    PROCESSES(Side.PEKKO) {
         @Override
         List<Case> cases(Scale scale) {
             return Stream.of(
@@ -27,7 +27,7 @@ enum Suite {
         }
     },
 
-    SUPERVISORS {
+    SUPERVISORS(Side.PEKKO) {
         @Override
         List<Case> cases(Scale scale) {
             return Stream.of(
@@ -45,10 +45,35 @@ enum Suite {
             return sizes(scale, 1_000, 10_000, 100_000).boxed().flatMap(size -> Stream.of(1, CALLERS)
                     .flatMap(threads -> time(name, size, threads, OneShot.of(measure))));
         }
+    },
+
+    POOLS(Side.COMMONS_POOL) {
+        @Override
+        List<Case> cases(Scale scale) {
+            return Stream.of(1, CALLERS)
+                    .flatMap(threads -> time(
+                            "checkout_checkin",
+                            Lending.WORKERS,
+                            threads,
+                            Jmh.of(PoolsBenchmark.class, "borrowAndReturn")))
+                    .toList();
+        }
     };
 
     private static final int CALLERS = 16;
     private static final int SMOKE_SIZE = 100;
+
+    /** With whom it is compared, inside a JVM. */
+    final Side peer;
+
+    Suite(Side peer) {
+        this.peer = peer;
+    }
+
+    /** Whether {@code bench.erl} knows it. */
+    boolean isOtps() {
+        return this != POOLS;
+    }
 
     abstract List<Case> cases(Scale scale);
 

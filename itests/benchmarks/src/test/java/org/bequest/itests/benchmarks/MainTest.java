@@ -35,13 +35,15 @@ class MainTest {
         for (String line : lines) {
             assertTrue(line.startsWith("{\"suite\":\"" + suite + "\","), line);
             assertFalse(line.contains("\"ours\":null"), line);
-            assertTrue(line.contains("\"Pekko\":"), line);
+            assertTrue(line.contains("\"" + suite.peer.title + "\":"), line);
         }
     }
 
     @Test
     void unknownSuitesAreRefused() {
         assertEquals(2, run("mnesia"));
-        assertTrue(err.toString().contains("There is no suite 'mnesia', only processes, supervisors"), err::toString);
+        assertTrue(
+                err.toString().contains("There is no suite 'mnesia', only processes, supervisors, pools"),
+                err::toString);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.bequest.supervisor;
+package org.bequest.said;
 
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * What was said in a specification, by key; the rest has its default. A map of terms, which is what specifications are
  * sent and kept as: another version of this package that knows more keys, or fewer, can read it.
  */
-record Said(Map<String, Object> terms) {
-    static final Said NOTHING = new Said(Map.of());
+public record Said(Map<String, Object> terms) {
+    public static final Said NOTHING = new Said(Map.of());
 
     /** @throws IllegalArgumentException if the term is no map with texts for keys */
-    static Said of(@Nullable Object term) {
+    public static Said of(@Nullable Object term) {
         if (!(Terms.copyOf(term) instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException("A specification must be a map, was " + term);
         }
@@ -33,7 +33,7 @@ record Said(Map<String, Object> terms) {
     }
 
     /** @param value a term; null to leave it unsaid */
-    Said with(String key, @Nullable Object value) {
+    public Said with(String key, @Nullable Object value) {
         Map<String, Object> more = new HashMap<>(terms);
         if (value == null) {
             more.remove(key);
@@ -43,15 +43,15 @@ record Said(Map<String, Object> terms) {
         return new Said(Map.copyOf(more));
     }
 
-    Said with(String key, Enum<?> value) {
+    public Said with(String key, Enum<?> value) {
         return with(key, value.name().toLowerCase(Locale.ROOT));
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return terms.containsKey(key);
     }
 
-    <T> @Nullable T get(String key, Class<T> type) {
+    public <T> @Nullable T get(String key, Class<T> type) {
         Object value = terms.get(key);
         if (value != null && !type.isInstance(value)) {
             throw new IllegalArgumentException(
@@ -60,14 +60,14 @@ record Said(Map<String, Object> terms) {
         return type.cast(value);
     }
 
-    <T> T get(String key, T otherwise) {
+    public <T> T get(String key, T otherwise) {
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) otherwise.getClass();
         T value = get(key, type);
         return value == null ? otherwise : value;
     }
 
-    <E extends Enum<E>> E get(String key, Class<E> type, E otherwise) {
+    public <E extends Enum<E>> E get(String key, Class<E> type, E otherwise) {
         String value = get(key, String.class);
         try {
             return value == null ? otherwise : Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
@@ -77,7 +77,7 @@ record Said(Map<String, Object> terms) {
         }
     }
 
-    List<?> list(String key) {
+    public List<?> list(String key) {
         List<?> value = get(key, List.class);
         return value == null ? List.of() : value;
     }
