@@ -247,6 +247,7 @@ final class Supervision {
     static boolean isBusy(Child child) {
         return child.stage.stopping()
                 || child.stage == Stage.MOVING
+                || child.stage == Stage.DECIDING
                 || child.stage.starting() && child.stage != Stage.AWAITING;
     }
 

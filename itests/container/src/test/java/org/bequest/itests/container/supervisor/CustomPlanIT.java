@@ -4,6 +4,10 @@ package org.bequest.itests.container.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.itests.container.kit.Log;
@@ -11,6 +15,8 @@ import org.bequest.itests.container.plugin.PlanActivator;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
+import org.bequest.supervisor.CustomPlan;
+import org.bequest.supervisor.Decision;
 import org.bequest.supervisor.RestartPlan;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorSpec;
@@ -21,6 +27,8 @@ import org.bequest.testkit.Wait;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /** Restart plans that plugins bring. */
 public class CustomPlanIT extends ContainerTest {
@@ -103,6 +111,31 @@ public class CustomPlanIT extends ContainerTest {
             assertRestarted();
             assertThat(log.text()).contains("bequest.plan=plan");
         }
+    }
+
+    @Test
+    public void whoAsksForTheChild_waitsUntilThePlanHasDecided() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch decide = new CountDownLatch(1);
+        CustomPlan plan = exit -> {
+            asked.countDown();
+            decide.await();
+            return Decision.DELETE;
+        };
+        ServiceRegistration<?> service = bench.context()
+                .registerService(CustomPlan.class, plan, FrameworkUtil.asDictionary(Map.of(CustomPlan.PLAN, "plan")));
+        crash();
+        asked.await();
+
+        FutureTask<Optional<Pid>> next = new FutureTask<>(() -> supervisor.start(ChildSpec.of("child", "module")));
+        Thread caller = new Thread(next);
+        caller.start();
+        Wait.until("it has asked", () -> caller.getState() == Thread.State.TIMED_WAITING);
+        supervisor.spec(); // whoever asked before has been heard when this is answered
+        decide.countDown();
+
+        assertThat(next.get()).isPresent();
+        service.unregister();
     }
 
     @Test
