@@ -27,6 +27,21 @@ public class ExamplesIT extends ExampleTest {
         replay("table-handler");
     }
 
+    @Test
+    public void sampleEts() throws Exception {
+        replay("sample-ets");
+    }
+
+    @Test
+    public void pooly() throws Exception {
+        replay("pooly");
+    }
+
+    @Test
+    public void todo() throws Exception {
+        replay("todo");
+    }
+
     private void replay(String example) throws Exception {
         start(example);
         ServiceReference<?> reference = await(BiPredicate.class.getName(), "(bequest.command=replay)");
