@@ -142,8 +142,8 @@ final class Lender implements Worker {
                 Queue.stack(waiter) == null ? null : System.currentTimeMillis(),
                 Queue.stack(waiter));
         if (rows.replace(place, offered)) {
+            queue.remove(Queue.request(waiter)); // before the borrower can look
             reply(Queue.caller(waiter), offered);
-            queue.remove(Queue.request(waiter));
         }
     }
 

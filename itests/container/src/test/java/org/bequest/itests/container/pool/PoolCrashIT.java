@@ -20,7 +20,9 @@ import org.bequest.pool.PoolProtocol;
 import org.bequest.pool.PoolSpec;
 import org.bequest.pool.PooledWorker;
 import org.bequest.supervisor.RestartPlan;
+import org.bequest.table.TableInfo;
 import org.bequest.term.Pid;
+import org.bequest.term.Tuple;
 import org.junit.After;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -52,6 +54,45 @@ public class PoolCrashIT extends PoolTest {
         untilIdle(pool, 3);
         assertThat(pids(pool)).isEqualTo(before);
         assertThat(starts.get()).isEqualTo(3);
+    }
+
+    /** Asks as a borrower does, who then never takes what he is offered. */
+    private Tuple offered(Pool pool, long request) {
+        pool.checkout().close();
+        String token = bench.tables().list().stream()
+                .map(TableInfo::name)
+                .filter(name -> name.startsWith(PoolProtocol.BORROWER_PREFIX))
+                .findFirst()
+                .orElseThrow()
+                .substring(PoolProtocol.BORROWER_PREFIX.length());
+        Object answer = bench.processes()
+                .call(process(), Tuple.of(PoolProtocol.CHECKOUT, request, token, true, null), Wait.LIMIT);
+        assertThat(pool.status().busy()).isEqualTo(1);
+        return (Tuple) answer;
+    }
+
+    @Test
+    public void whatWasOfferedAndNotTaken_isLentAgainWhenItIsCancelled() {
+        Pool pool = start(spec(1));
+        Tuple offered = offered(pool, 7);
+        CompletableFuture<Lease> waiting = borrowing(pool);
+        untilWaiting(pool, 1);
+
+        bench.processes().cast(process(), Tuple.of(PoolProtocol.CANCEL, 7));
+
+        assertThat(Wait.result(waiting).pid()).isEqualTo(offered.get(PoolProtocol.PID));
+        Wait.result(waiting).close();
+        untilIdle(pool, 1);
+    }
+
+    @Test
+    public void whatWasOfferedAndNotTaken_isLentAgainByTheNextProcess() {
+        Pool pool = start(spec(1));
+        offered(pool, 7);
+
+        crash();
+
+        untilIdle(pool, 1);
     }
 
     @Test
