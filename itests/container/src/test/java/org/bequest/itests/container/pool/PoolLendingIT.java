@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.bequest.itests.container.kit.Background;
-import org.bequest.itests.container.kit.Wait;
 import org.bequest.pool.Lease;
 import org.bequest.pool.Pool;
 import org.bequest.pool.PoolException;
 import org.bequest.pool.PoolStatus;
 import org.bequest.pool.Strategy;
 import org.bequest.term.Pid;
+import org.bequest.testkit.Background;
+import org.bequest.testkit.Wait;
 import org.junit.Test;
 
 /** Borrowing and returning. */
