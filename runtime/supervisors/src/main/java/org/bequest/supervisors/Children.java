@@ -247,7 +247,14 @@ final class Children {
     /** Makes a row one of this supervisor's. Returns null if somebody else was faster. */
     @Nullable
     Child take(Tuple row) {
-        return take(row, Child.ofRow(row));
+        Child child = Child.ofRow(row);
+        if (self.pid().equals(row.get(ChildrenTable.SUPERVISOR))) {
+            // By a worker of this process, before this one: there may be many, and who is due waits.
+            child.row = row;
+            remember(child);
+            return child;
+        }
+        return take(row, child);
     }
 
     /** The same, of a child that is not to be as the row says. */

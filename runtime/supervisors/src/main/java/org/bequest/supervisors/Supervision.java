@@ -158,6 +158,9 @@ final class Supervision {
     private void takeUp(Child child, boolean unmonitored) {
         Pid pid = child.pid;
         if (pid != null) {
+            if (!unmonitored && child.stage == Stage.RUNNING && self.processes().isAlive(pid)) {
+                return;
+            }
             Optional<ProcessInfo> now = self.processes().info(pid);
             if (unmonitored || now.isEmpty()) {
                 self.monitor(pid); // of one that is gone this tells too, after all that was told before
