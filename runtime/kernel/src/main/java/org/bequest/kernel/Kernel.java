@@ -21,6 +21,7 @@ final class Kernel {
     final LivingServices services;
 
     private final BundleContext context;
+    private volatile boolean stopped;
 
     Kernel(BundleContext context) {
         this.context = context;
@@ -55,11 +56,23 @@ final class Kernel {
             process.die(ExitReason.NORMAL);
             throw refused;
         }
+        if (stopped) {
+            process.kill(); // It may have come too late to be seen below.
+        }
     }
 
+    /**
+     * Ends all there is. Bundles first: then only processes begin others, a supervisor its killed children for instance, until
+     * none is left. One that was overlooked would keep the code of its module in use, and whoever stops that waiting.
+     */
     void stop() {
-        List.copyOf(registry.processes()).forEach(KernelProcess::kill);
+        stopped = true;
         registry.bundles().forEach(bundles::ended);
+        for (List<KernelProcess> left = List.copyOf(registry.processes());
+                !left.isEmpty();
+                left = List.copyOf(registry.processes())) {
+            left.forEach(KernelProcess::kill);
+        }
         scheduler.stop();
     }
 }
