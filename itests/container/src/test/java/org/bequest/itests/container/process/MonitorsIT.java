@@ -115,8 +115,8 @@ public class MonitorsIT extends ContainerTest {
         watched.casts((Consumer<Self>) self -> {
             throw new StackOverflowError("meant to");
         });
-        Wait.result(bench.processes().exited(watched.pid()));
 
+        Wait.until("the watcher hears of it", () -> !watcher.signals().isEmpty());
         assertThat(watcher.signals()).hasSize(1).first().isInstanceOfSatisfying(Signal.Down.class, down -> assertThat(
                         down.reason())
                 .isInstanceOfSatisfying(ExitReason.Crashed.class, crash -> assertThat(crash.description())
