@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.tables.heap;
 
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import org.bequest.tables.heap.CellMap.Step;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,13 @@ final class BagStore extends MapStore {
     private final boolean eachOnce;
 
     BagStore(boolean eachOnce, int keyPosition) {
-        super(HashKeyMap::new, keyPosition);
+        super(() -> new HashCells(keyPosition), keyPosition);
         this.eachOnce = eachOnce;
     }
 
     /** A change of one cell, and what it has done. */
-    private static final class Change implements BiFunction<Object, @Nullable Object, @Nullable Object> {
-        final Function<@Nullable Object, @Nullable Object> step;
+    private static final class Change implements Step<Tuple> {
+        final Step<Tuple> step;
 
         @Nullable
         Object before;
@@ -29,23 +28,26 @@ final class BagStore extends MapStore {
         @Nullable
         Object after;
 
-        Change(Function<@Nullable Object, @Nullable Object> step) {
+        Change(Step<Tuple> step) {
             this.step = step;
         }
 
         @Override
-        public @Nullable Object apply(Object key, @Nullable Object cell) {
+        public @Nullable Object of(@Nullable Object cell, Tuple row) {
             before = cell;
-            after = step.apply(cell);
+            after = step.of(cell, row);
             return after;
         }
     }
 
-    private Change change(Object key, Function<@Nullable Object, @Nullable Object> step) {
+    private Change change(Tuple row, Step<Tuple> step) {
         Rows rows = rows();
         Change change = new Change(step);
-        rows.cells.compute(key, change);
-        rows.changed(key, change.before, change.after);
+        rows.cells.change(key(row), row, change);
+        int added = Cells.count(change.after) - Cells.count(change.before);
+        if (added != 0) {
+            rows.added(added);
+        }
         return change;
     }
 
@@ -62,27 +64,27 @@ final class BagStore extends MapStore {
 
     @Override
     public void put(Tuple row) {
-        change(key(row), cell -> plus(cell, row));
+        change(row, this::plus);
     }
 
     @Override
     public boolean replace(Tuple expected, Tuple row) {
-        Change change = change(key(row), cell -> {
+        Change change = change(row, (cell, next) -> {
             if (cell instanceof ManyRows many) {
-                return many.with(expected, row);
+                return many.with(expected, next);
             }
-            return expected.equals(cell) ? row : cell;
+            return expected.equals(cell) ? next : cell;
         });
         return change.before instanceof ManyRows ? change.before != change.after : expected.equals(change.before);
     }
 
     @Override
     public int removeRow(Tuple row) {
-        Change change = change(key(row), cell -> {
+        Change change = change(row, (cell, gone) -> {
             if (cell instanceof ManyRows many) {
-                return many.minus(row);
+                return many.minus(gone);
             }
-            return row.equals(cell) ? null : cell;
+            return gone.equals(cell) ? null : cell;
         });
         return Cells.count(change.before) - Cells.count(change.after);
     }

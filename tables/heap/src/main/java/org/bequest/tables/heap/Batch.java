@@ -74,6 +74,11 @@ final class Batch {
             after = cell;
         }
 
+        /** One of its two cells, which are of the same key: for any reader who asks for that only. */
+        Object sample() {
+            return before != null ? before : after;
+        }
+
         private @Nullable Object plain() {
             return batch.committed ? after : before;
         }

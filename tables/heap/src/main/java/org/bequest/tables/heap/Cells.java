@@ -2,6 +2,8 @@
 package org.bequest.tables.heap;
 
 import java.util.List;
+import java.util.Objects;
+import org.bequest.tables.heap.Batch.Pending;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
 
     private Cells() {}
+
+    /** The key of the rows in a cell, which may be pending. */
+    static Object key(Object cell, int keyPosition) {
+        Tuple row = cell instanceof Tuple only
+                ? only
+                : Objects.requireNonNull(first(cell instanceof Pending pending ? pending.sample() : cell));
+        return Objects.requireNonNull(row.get(keyPosition));
+    }
 
     static int count(@Nullable Object cell) {
         if (cell instanceof ManyRows many) {

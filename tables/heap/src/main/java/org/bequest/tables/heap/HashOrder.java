@@ -12,7 +12,16 @@ import org.bequest.term.Terms;
 enum HashOrder implements Comparator<Object> {
     BY_HASH;
 
+    /** What no key has as its {@link #code}. */
+    static final int NO_CODE = 0;
+
     private static final int ODD = 0x9E3779B9; // so that different hashes stay different
+
+    /** The place of a key in the order, as an unsigned number; keys that are next to each other may share it. */
+    static int code(Object key) {
+        int code = key.hashCode() * ODD ^ Integer.MIN_VALUE;
+        return code == NO_CODE ? 1 : code;
+    }
 
     @Override
     public int compare(Object a, Object b) {

@@ -40,7 +40,7 @@ public final class HeapEngine implements Engine {
     @Override
     public Store newStore(TableType type, int keyPosition) {
         return switch (type) {
-            case SET -> new SetStore(HashKeyMap::new, keyPosition);
+            case SET -> new SetStore(() -> new HashCells(keyPosition), keyPosition);
             case ORDERED_SET -> new SetStore(OrderedKeyMap::new, keyPosition);
             case BAG -> new BagStore(true, keyPosition);
             case DUPLICATE_BAG -> new BagStore(false, keyPosition);

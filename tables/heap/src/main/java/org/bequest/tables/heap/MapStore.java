@@ -4,17 +4,15 @@ package org.bequest.tables.heap;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map.Entry;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bequest.tables.heap.Batch.Pending;
+import org.bequest.tables.heap.CellMap.Cursor;
+import org.bequest.tables.heap.CellMap.Step;
 import org.bequest.tables.spi.Store;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +53,16 @@ abstract class MapStore implements Store {
 
     private static final int ATTEMPTS = 3;
 
-    private final Supplier<KeyMap> newMap;
+    private static final Step<Tuple> IF_ABSENT = (cell, row) -> cell == null ? row : cell;
+    private static final Step<Object> NONE = (cell, key) -> null;
+    private static final Step<Object> SETTLED = (cell, key) -> Batch.plain(cell);
+
+    private final Supplier<CellMap> newMap;
     private final int keyPosition;
     private final Lock batches = new ReentrantLock(true);
     private volatile Rows rows;
 
-    MapStore(Supplier<KeyMap> newMap, int keyPosition) {
+    MapStore(Supplier<CellMap> newMap, int keyPosition) {
         this.newMap = newMap;
         this.keyPosition = keyPosition;
         this.rows = new Rows(newMap.get());
@@ -68,25 +70,17 @@ abstract class MapStore implements Store {
 
     /** What is in the store from one clear to the next. */
     static final class Rows {
-        final KeyMap keys;
-        final ConcurrentMap<Object, Object> cells;
+        final CellMap cells;
         private final LongAdder addedBySingles = new LongAdder();
         private volatile Batch lastBatch = new Batch();
 
-        Rows(KeyMap keys) {
-            this.keys = keys;
-            this.cells = keys.cells();
+        Rows(CellMap cells) {
+            this.cells = cells;
         }
 
-        /** Takes note of what a single write has made of a cell, which is plain before and after. */
-        void changed(Object key, @Nullable Object before, @Nullable Object after) {
-            int added = Cells.count(after) - Cells.count(before);
-            if (added != 0) {
-                addedBySingles.add(added);
-                if (before == null || after == null) {
-                    keys.keyChanged(key);
-                }
-            }
+        /** Takes note of how many rows a single write has added or, below zero, removed. */
+        void added(int rows) {
+            addedBySingles.add(rows);
         }
 
         long size() {
@@ -129,9 +123,10 @@ abstract class MapStore implements Store {
     @Override
     public final List<Tuple> toList() {
         return whole(rows -> {
-            List<Tuple> list = new ArrayList<>(rows.cells.size());
-            for (Object cell : rows.cells.values()) {
-                Cells.addTo(list, Batch.plain(cell));
+            List<Tuple> list = new ArrayList<>((int) Math.min(rows.size(), Integer.MAX_VALUE / 2));
+            Cursor cells = rows.cells.all();
+            for (Object cell = cells.next(); cell != null; cell = cells.next()) {
+                Cells.addTo(list, cell);
             }
             return list;
         });
@@ -139,50 +134,38 @@ abstract class MapStore implements Store {
 
     @Override
     public final Iterator<Tuple> iterator() {
-        return new Traversal(rows.cells.keySet().iterator(), this);
+        Rows rows = this.rows;
+        return new Traversal(this, rows, rows.cells.all());
     }
 
     @Override
     public final Iterator<Tuple> range(@Nullable Object from, @Nullable Object to, boolean reverse) {
-        return new Traversal(rows.keys.range(from, to, reverse), this);
+        Rows rows = this.rows;
+        return new Traversal(this, rows, rows.cells.range(from, to, reverse));
     }
 
     @Override
     public final @Nullable Object first() {
-        return keyOfRow(NavigableMap::firstEntry, NavigableMap::higherEntry);
+        return keyOf(whole(rows -> rows.cells.above(null)));
     }
 
     @Override
     public final @Nullable Object last() {
-        return keyOfRow(NavigableMap::lastEntry, NavigableMap::lowerEntry);
+        return keyOf(whole(rows -> rows.cells.below(null)));
     }
 
     @Override
     public final @Nullable Object next(Object key) {
-        return keyOfRow(order -> order.higherEntry(key), NavigableMap::higherEntry);
+        return keyOf(whole(rows -> rows.cells.above(key)));
     }
 
     @Override
     public final @Nullable Object prev(Object key) {
-        return keyOfRow(order -> order.lowerEntry(key), NavigableMap::lowerEntry);
+        return keyOf(whole(rows -> rows.cells.below(key)));
     }
 
-    /** The key of the row at the start or, if that has gone or is only about to come, of the nearest one a step further. */
-    private @Nullable Object keyOfRow(
-            Function<NavigableMap<Object, Object>, @Nullable Entry<Object, Object>> start,
-            BiFunction<NavigableMap<Object, Object>, Object, @Nullable Entry<Object, Object>> step) {
-        return whole(rows -> {
-            NavigableMap<Object, Object> order = rows.keys.order();
-            Entry<Object, Object> entry = start.apply(order);
-            while (entry != null) {
-                Tuple row = Cells.first(Batch.plain(rows.keys.cell(entry)));
-                if (row != null) {
-                    return key(row);
-                }
-                entry = step.apply(order, entry.getKey());
-            }
-            return null;
-        });
+    private @Nullable Object keyOf(@Nullable Tuple row) {
+        return row == null ? null : key(row);
     }
 
     /** Reads several cells, each batch whole or not at all. The read may be done more than once. */
@@ -206,10 +189,9 @@ abstract class MapStore implements Store {
     @Override
     public final boolean insertNew(Tuple row) {
         Rows rows = this.rows;
-        Object key = key(row);
-        boolean isNew = rows.cells.putIfAbsent(key, row) == null;
+        boolean isNew = rows.cells.change(key(row), row, IF_ABSENT) == null;
         if (isNew) {
-            rows.changed(key, null, row);
+            rows.added(1);
         }
         return isNew;
     }
@@ -217,9 +199,9 @@ abstract class MapStore implements Store {
     @Override
     public final List<Tuple> remove(Object key) {
         Rows rows = this.rows;
-        Object cell = rows.cells.remove(key);
+        Object cell = rows.cells.change(key, key, NONE);
         if (cell != null) {
-            rows.changed(key, cell, null);
+            rows.added(-Cells.count(cell));
         }
         return Cells.list(cell);
     }
@@ -241,43 +223,33 @@ abstract class MapStore implements Store {
     private void putAllAtOnce(List<Tuple> newRows) {
         Rows rows = this.rows;
         Batch batch = new Batch(rows.lastBatch);
+        Step<Tuple> putPending = (cell, row) -> pending(batch, cell, row);
         List<Object> keys = new ArrayList<>(newRows.size());
         rows.lastBatch = batch;
         try {
             for (Tuple row : newRows) {
                 Object key = key(row);
                 keys.add(key);
-                putPending(rows, batch, key, row);
+                rows.cells.change(key, row, putPending);
             }
             batch.commit();
         } finally {
             for (Object key : keys) {
-                settle(rows, key);
+                rows.cells.change(key, key, SETTLED);
             }
         }
     }
 
-    private void putPending(Rows rows, Batch batch, Object key, Tuple row) {
-        Object cell = rows.cells.get(key);
-        if (cell instanceof Pending pending) {
-            Object last = pending.after();
-            Object next = plus(last, row);
-            batch.adds(Cells.count(next) - Cells.count(last));
-            pending.after(next);
-        } else {
-            Object next = plus(cell, row);
-            batch.adds(Cells.count(next) - Cells.count(cell));
-            rows.cells.put(key, batch.pending(cell, next));
-            if (cell == null) {
-                rows.keys.keyChanged(key);
-            }
+    private Object pending(Batch batch, @Nullable Object cell, Tuple row) {
+        boolean again = cell instanceof Pending;
+        Object last = again ? ((Pending) cell).after() : cell;
+        Object next = plus(last, row);
+        batch.adds(Cells.count(next) - Cells.count(last));
+        if (again) {
+            ((Pending) cell).after(next);
+            return cell;
         }
-    }
-
-    private static void settle(Rows rows, Object key) {
-        if (rows.cells.computeIfPresent(key, (k, cell) -> Batch.plain(cell)) == null) {
-            rows.keys.keyChanged(key);
-        }
+        return batch.pending(cell, next);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.bequest.tables.heap.CellMap.Cursor;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +18,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traversal implements Iterator<Tuple> {
 
-    private final Iterator<Object> keys;
     private final MapStore store;
-    private @Nullable Object key;
-    private @Nullable Object cell; // of that key, when last looked at
-    private List<Tuple> rows = List.of(); // of that key
+    private final MapStore.Rows from;
+    private final Cursor cells;
+    private boolean over;
+    private @Nullable Object cell; // of one key, when last looked at
+    private List<Tuple> rows = List.of(); // of that key, if they are many
     private int returned; // how many of these
     private @Nullable Tuple next;
 
-    Traversal(Iterator<Object> keys, MapStore store) {
-        this.keys = keys;
+    Traversal(MapStore store, MapStore.Rows from, Cursor cells) {
         this.store = store;
+        this.from = from;
+        this.cells = cells;
     }
 
     @Override
     public boolean hasNext() {
-        while (next == null && (returned < rows.size() || keys.hasNext())) {
+        while (next == null && !over) {
             if (returned < rows.size()) {
                 lookAgain();
             } else {
-                lookAt(keys.next());
+                lookAtNextKey();
             }
             if (returned < rows.size()) {
                 next = rows.get(returned++);
@@ -45,15 +48,23 @@ final class Traversal implements Iterator<Tuple> {
         return next != null;
     }
 
-    private void lookAt(Object newKey) {
-        key = newKey;
-        cell = store.cell(newKey);
-        rows = Cells.list(cell);
-        returned = 0;
+    private void lookAtNextKey() {
+        cell = cells.next();
+        // What is read in the cells of a store that was cleared since is older than what others read.
+        over = cell == null || store.rows() != from;
+        if (over) {
+            return;
+        }
+        if (cell instanceof Tuple only) {
+            next = only;
+        } else {
+            rows = Cells.list(cell);
+            returned = 0;
+        }
     }
 
     private void lookAgain() {
-        Object now = store.cell(key);
+        Object now = store.cell(store.key(rows.get(0)));
         if (now == cell || now instanceof ManyRows many && cell instanceof ManyRows last && many.continues(last)) {
             return;
         }

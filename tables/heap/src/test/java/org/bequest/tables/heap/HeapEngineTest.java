@@ -42,9 +42,9 @@ class HeapEngineTest {
         }
         LongStream.range(0, 100).forEach(value -> store.put(Tuple.of(2, value)));
         Iterator<Tuple> traversal = store.iterator();
-        traversal.next();
+        boolean gone = traversal.next().equals(Tuple.of(2, 99)); // a set has no order to rely on
         assertThat(store.removeRow(Tuple.of(2, 99))).isOne();
-        assertThat(Rows.list(traversal)).hasSize(type.isSet() ? 2 : 101);
+        assertThat(Rows.list(traversal)).hasSize(!type.isSet() ? 101 : gone ? 2 : 1);
         assertThat(store.lookup(2L)).hasSize(type.isSet() ? 0 : 100);
         store.clear();
         assertThat(store.size()).isZero();

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.bequest.tables.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.bequest.term.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/** Keys that are told apart exactly; their order is {@link HashOrder}. */
+final class HashCells implements CellMap {
+
+    /* How it works. The keys' codes are cut into ranges, each of which has a segment: a small open table of its own, see
+     * HashSegment. The directory, whose length is a power of two, says for each prefix of a code which segment has it.
+     * A segment that is full, or almost empty, is replaced: by one of another size, or by two, each with half of its range.
+     * So growth is local, and a pause of some microseconds for writers of that segment only. Readers see none.
+     *
+     * Who writes: whoever holds the monitor of the segment, and has found in it that it is not replaced. Entries of
+     * the directory, and the directory itself, are written under this object's monitor as well, which comes after that of
+     * a segment. No code is called under them but that of terms.
+     *
+     * What orders what. replaced is set, then the successors are shown in the directory, then they are written to. So
+     * a segment does not change any more once it is replaced, and is what all readers may take for the state of that
+     * moment, which came after they had read the directory. A directory that is replaced by one of twice the length
+     * is not written to any more either, and the same is true of it. All that tells a reader whether a key is there (the
+     * directory, its entries, codes and cells) is volatile, so reads and writes of different keys are in one order.
+     *
+     * Ranges are only ever halved, and segments are in the order of their ranges. So where one range ends, another begins,
+     * whatever happens meanwhile: cursors and steps go on from there. A cursor that finds its segment replaced looks each
+     * key up. Steps from key to key need no index: codes say where in the table a key's neighbours are.
+     *
+     * Why, and what was tried: docs/decisions/0013-stores-of-our-own.md
+     */
+
+    private static final VarHandle ENTRIES = MethodHandles.arrayElementVarHandle(HashSegment[].class);
+    private static final long CODES = 1L << Integer.SIZE;
+
+    private final int keyPosition;
+    private volatile HashSegment[] directory;
+
+    HashCells(int keyPosition) {
+        this.keyPosition = keyPosition;
+        this.directory = new HashSegment[] {new HashSegment(keyPosition)};
+    }
+
+    private HashSegment segment(int code) {
+        HashSegment[] directory = this.directory;
+        return (HashSegment) ENTRIES.getVolatile(directory, entry(code, directory.length));
+    }
+
+    private static int entry(int code, int length) {
+        return (int) (Integer.toUnsignedLong(code) * length >>> Integer.SIZE);
+    }
+
+    @Override
+    public @Nullable Object get(Object key) {
+        int code = HashOrder.code(key);
+        return segment(code).get(code, key);
+    }
+
+    @Override
+    public <G> @Nullable Object change(Object key, G given, Step<G> step) {
+        int code = HashOrder.code(key);
+        for (; ; ) {
+            HashSegment segment = segment(code);
+            synchronized (segment) {
+                int slot = segment.slotFor(code, key);
+                if (!segment.replaced() && slot != HashSegment.NO_SLOT) {
+                    Object before = segment.cell(slot);
+                    Object after = step.of(before, given);
+                    segment.set(slot, code, before, after);
+                    if (after == null && segment.isSparse()) {
+                        replace(segment);
+                    }
+                    return before;
+                }
+                if (!segment.replaced()) {
+                    replace(segment);
+                }
+            }
+        }
+    }
+
+    /** By one who holds the monitor of the segment. */
+    private void replace(HashSegment segment) {
+        HashSegment[] successors = segment.successors();
+        synchronized (this) {
+            HashSegment[] directory = this.directory;
+            while (entry((int) (successors[0].end() - 1), directory.length)
+                            == entry((int) (segment.end() - 1), directory.length)
+                    && successors.length > 1) {
+                directory = doubled(directory);
+            }
+            segment.setReplaced();
+            for (HashSegment successor : successors) {
+                int last = entry((int) (successor.end() - 1), directory.length);
+                for (int i = entry(successor.from(), directory.length); i <= last; i++) {
+                    ENTRIES.setVolatile(directory, i, successor);
+                }
+            }
+            this.directory = directory;
+        }
+    }
+
+    private static HashSegment[] doubled(HashSegment[] directory) {
+        HashSegment[] doubled = new HashSegment[2 * directory.length];
+        Arrays.setAll(doubled, i -> directory[i / 2]);
+        return doubled;
+    }
+
+    @Override
+    public @Nullable Tuple above(@Nullable Object key) {
+        long at = key == null ? 0 : Integer.toUnsignedLong(HashOrder.code(key));
+        while (at < CODES) {
+            HashSegment segment = segment((int) at);
+            Tuple row = segment.above((int) at, key);
+            if (row != null) {
+                return row;
+            }
+            at = segment.end();
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable Tuple below(@Nullable Object key) {
+        long at = key == null ? CODES - 1 : Integer.toUnsignedLong(HashOrder.code(key));
+        while (at >= 0) {
+            HashSegment segment = segment((int) at);
+            Tuple row = segment.below((int) at, key);
+            if (row != null) {
+                return row;
+            }
+            at = Integer.toUnsignedLong(segment.from()) - 1;
+        }
+        return null;
+    }
+
+    @Override
+    public Cursor all() {
+        return new Cursor() {
+            private HashSegment segment = segment(0);
+            private int slot;
+
+            @Override
+            public @Nullable Object next() {
+                for (; ; ) {
+                    while (slot < segment.length()) {
+                        Object plain = Batch.plain(read(slot++));
+                        if (plain != null) {
+                            return plain;
+                        }
+                    }
+                    if (segment.end() == CODES) {
+                        return null;
+                    }
+                    segment = segment((int) segment.end());
+                    slot = 0;
+                }
+            }
+
+            private @Nullable Object read(int slot) {
+                Object cell = segment.cell(slot);
+                return cell != null && segment.replaced() ? get(Cells.key(cell, keyPosition)) : cell;
+            }
+        };
+    }
+
+    @Override
+    public Cursor range(@Nullable Object from, @Nullable Object to, boolean reverse) {
+        throw new UnsupportedOperationException("Only an ordered set has ranges of keys; these are told apart by hash");
+    }
+}
