@@ -41,7 +41,7 @@ public final class HeapEngine implements Engine {
     public Store newStore(TableType type, int keyPosition) {
         return switch (type) {
             case SET -> new SetStore(() -> new HashCells(keyPosition), keyPosition);
-            case ORDERED_SET -> new SetStore(OrderedKeyMap::new, keyPosition);
+            case ORDERED_SET -> new SetStore(() -> new OrderedCells(keyPosition), keyPosition);
             case BAG -> new BagStore(true, keyPosition);
             case DUPLICATE_BAG -> new BagStore(false, keyPosition);
         };
