@@ -6,7 +6,7 @@ import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of a bag or a duplicate bag. A cell is changed by computing the next from the last, while the map holds it fast:
+ * The store of a bag or a duplicate bag. A cell is changed by computing the next from the last, under the monitor of its segment:
  * {@link ManyRows} relies on there being one writer at a time.
  */
 final class BagStore extends MapStore {

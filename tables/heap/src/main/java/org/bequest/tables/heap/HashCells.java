@@ -3,7 +3,6 @@ package org.bequest.tables.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +51,11 @@ final class HashCells implements CellMap {
         return (int) (Integer.toUnsignedLong(code) * length >>> Integer.SIZE);
     }
 
+    /** How many of the directory's entries are the segment's. */
+    private static int entries(HashSegment segment, int length) {
+        return (int) ((segment.end() - Integer.toUnsignedLong(segment.from())) * length >>> Integer.SIZE);
+    }
+
     @Override
     public @Nullable Object get(Object key) {
         int code = HashOrder.code(key);
@@ -86,17 +90,14 @@ final class HashCells implements CellMap {
         HashSegment[] successors = segment.successors();
         synchronized (this) {
             HashSegment[] directory = this.directory;
-            while (entry((int) (successors[0].end() - 1), directory.length)
-                            == entry((int) (segment.end() - 1), directory.length)
-                    && successors.length > 1) {
+            if (successors.length > entries(segment, directory.length)) {
                 directory = doubled(directory);
             }
+            int first = entry(segment.from(), directory.length);
+            int entries = entries(segment, directory.length);
             segment.setReplaced();
-            for (HashSegment successor : successors) {
-                int last = entry((int) (successor.end() - 1), directory.length);
-                for (int i = entry(successor.from(), directory.length); i <= last; i++) {
-                    ENTRIES.setVolatile(directory, i, successor);
-                }
+            for (int i = 0; i < entries; i++) {
+                ENTRIES.setVolatile(directory, first + i, successors[i * successors.length / entries]);
             }
             this.directory = directory;
         }
@@ -104,7 +105,9 @@ final class HashCells implements CellMap {
 
     private static HashSegment[] doubled(HashSegment[] directory) {
         HashSegment[] doubled = new HashSegment[2 * directory.length];
-        Arrays.setAll(doubled, i -> directory[i / 2]);
+        for (int i = 0; i < doubled.length; i++) {
+            doubled[i] = directory[i / 2];
+        }
         return doubled;
     }
 

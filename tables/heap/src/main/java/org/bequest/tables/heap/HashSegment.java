@@ -13,8 +13,8 @@ final class HashSegment {
      * is there or in one of the slots after, and no slot between is empty. There is no way round from the last slot to
      * the first: the table is somewhat longer than there are homes, and the last slot is always empty.
      *
-     * A slot is empty as long as it has no code. It gets one with its first cell, after the cell, and is never empty again.
-     * If that cell goes, the slot is free for any key whose way leads by it. Codes only save looks at rows: it is the row
+     * A slot is empty as long as it has no code. It gets one just before its first cell, and is never empty again. It is
+     * the cell that counts: what is there becomes visible, and goes, by one volatile write of it. If that cell goes, the slot is free for any key whose way leads by it. Codes only save looks at rows: it is the row
      * that says whose cell it is. So whoever reads the code of one key and the cell of another has lost nothing.
      *
      * Why no key is missed. As long as a key is there it stays in its slot, and none before that becomes empty. Whoever
@@ -133,7 +133,6 @@ final class HashSegment {
         if (before == after) {
             return;
         }
-        CELLS.setVolatile(cells, slot, after);
         if (before == null) {
             used += codes[slot] == HashOrder.NO_CODE ? 1 : 0;
             live++;
@@ -141,6 +140,7 @@ final class HashSegment {
         } else if (after == null) {
             live--;
         }
+        CELLS.setVolatile(cells, slot, after);
     }
 
     boolean isSparse() {
@@ -206,16 +206,21 @@ final class HashSegment {
     @Nullable
     Tuple above(int code, @Nullable Object key) {
         Tuple best = null;
+        int bestCode = -1;
         for (int slot = home(code); slot < codes.length; slot++) {
-            if (code(slot) != HashOrder.NO_CODE) {
+            int found = code(slot);
+            if (found == HashOrder.NO_CODE) {
+                if (best != null) {
+                    break;
+                }
+            } else if (Integer.compareUnsigned(found, code) >= 0 && Integer.compareUnsigned(found, bestCode) <= 0) {
                 Tuple row = Cells.first(Batch.plain(cell(slot)));
                 if (row != null
                         && (key == null || isLess(key, key(row)))
                         && (best == null || isLess(key(row), key(best)))) {
                     best = row;
+                    bestCode = HashOrder.code(key(row));
                 }
-            } else if (best != null) {
-                break;
             }
         }
         return best;
@@ -229,16 +234,21 @@ final class HashSegment {
             slot++;
         }
         Tuple best = null;
+        int bestCode = HashOrder.NO_CODE;
         for (; slot >= 0; slot--) {
-            if (code(slot) != HashOrder.NO_CODE) {
+            int found = code(slot);
+            if (found == HashOrder.NO_CODE) {
+                if (best != null) {
+                    break;
+                }
+            } else if (Integer.compareUnsigned(found, code) <= 0 && Integer.compareUnsigned(found, bestCode) >= 0) {
                 Tuple row = Cells.first(Batch.plain(cell(slot)));
                 if (row != null
                         && (key == null || isLess(key(row), key))
                         && (best == null || isLess(key(best), key(row)))) {
                     best = row;
+                    bestCode = HashOrder.code(key(row));
                 }
-            } else if (best != null) {
-                break;
             }
         }
         return best;

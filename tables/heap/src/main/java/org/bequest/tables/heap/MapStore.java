@@ -17,19 +17,19 @@ import org.bequest.tables.spi.Store;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** A store of cells in a concurrent map. The map decides which keys are the same, a subclass what a cell can hold. */
+/** A store of cells. A {@link CellMap} decides which keys are the same, a subclass what a cell can hold. */
 abstract class MapStore implements Store {
 
-    /* How it works. The map has a cell for each key. It is plain (see Cells) or, while a batch is on its way, a Pending with
+    /* How it works. There is a cell for each key. It is plain (see Cells) or, while a batch is on its way, a Pending with
      * the plain cell before and the one after. A batch first puts in a Pending for each of its keys; then it commits, by one
      * volatile write, after which every Pending of it stands for the cell after; then it settles, which is to replace each
      * by the cell that it stands for. A batch that fails before it commits settles just so, and leaves what was there before.
      * There is one Pending for a key, however many rows come under it: a reader may hold it while the batch commits, and
      * must find the last of them in it.
      *
-     * Invariant: between writes there is no Pending in the map, and the number of its rows is what the batches have added
-     * and the singles (all other writes) have added or, below zero, removed. A batch counts its rows by the same volatile
-     * write that shows them.
+     * Invariant: between writes there is no Pending, and the number of rows is what the batches have added and the singles
+     * (all other writes) have added or, below zero, removed. A batch counts its rows by the same volatile write that shows
+     * them.
      *
      * Who writes. Whoever calls keeps batches and clear apart from all other writes, so a writer never meets a Pending of
      * another; readers do. A read of one key is one look at the cell and, if that is pending, one look at its batch. It
@@ -39,16 +39,13 @@ abstract class MapStore implements Store {
      * then all stand for the cell before, or all for the one after. So it is tried again when the number of commits has
      * changed, and after some attempts holds up the batches (but not the singles): else a long list and a stream of
      * small batches would never meet. Only there may a reader wait, for one batch. The lock is fair, for a stream of
-     * batches would hardly let it in otherwise. No other code is called under it than that of terms. Steps from key to key
-     * may also wait for each other, see HashKeyMap, whose lock comes after this one.
+     * batches would hardly let it in otherwise. No other code is called under it than that of terms. The monitors of a
+     * CellMap come after it.
      *
      * clear puts a new, empty Rows in place of the old, in which nothing changes any more: whoever still reads it reads
-     * what was there just before.
+     * what was there just before. A traversal of it ends.
      *
-     * A traversal takes only keys from the map and looks each up when asked for it. The rows that the map's own iterators
-     * fetch ahead might be older than what the same thread has read elsewhere since.
-     *
-     * Why: docs/decisions/0007-batches-in-the-heap-engine.md
+     * Why: docs/decisions/0007-batches-in-the-heap-engine.md; how cells are found: HashCells, OrderedCells
      */
 
     private static final int ATTEMPTS = 3;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bequest.tables.heap.Rows.row;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -165,7 +167,7 @@ class GrowthTest {
                 () -> assertSeenOnce(type, middle, store.range(middle.get(0), middle.get(199), false)),
                 () -> {
                     List<Tuple> rows = Rows.list(store.range(middle.get(0), middle.get(199), true));
-                    java.util.Collections.reverse(rows);
+                    Collections.reverse(rows);
                     assertSeenOnce(type, middle, rows.iterator());
                 });
     }
@@ -187,12 +189,26 @@ class GrowthTest {
         assertThat(seen).isEqualTo(staying);
     }
 
+    /** The segment or leaf that the traversal is in has been replaced, and what it holds is old. */
+    @ParameterizedTest
+    @EnumSource(names = {"SET", "ORDERED_SET"})
+    void traversalIsNeverOlderThanOtherReads_whenTheTableHasGrown(TableType type) {
+        Store store = new HeapEngine().newStore(type, 0);
+        LongStream.range(0, 1000).forEach(i -> store.put(row(mixed(i), 1)));
+        Iterator<Tuple> rows = store.iterator();
+        rows.next();
+        LongStream.range(1000, 5000).forEach(i -> store.put(row(mixed(i), 2)));
+        LongStream.range(0, 1000).forEach(i -> store.put(row(mixed(i), 2)));
+        List<Tuple> others = Rows.list(rows);
+        assertThat(others).hasSizeGreaterThanOrEqualTo(999).allMatch(row -> row.getLong(1) == 2);
+    }
+
     /** Several writers, each with keys of its own, which meet in the same segments and leaves. */
     @ParameterizedTest
     @EnumSource
     void noWriteIsLost_whileSeveralGrowTheTable(TableType type) throws Exception {
         Store store = new HeapEngine().newStore(type, 0);
-        List<java.util.concurrent.Callable<Object>> writers = new ArrayList<>();
+        List<Callable<Object>> writers = new ArrayList<>();
         for (long writer = 0; writer < 4; writer++) {
             long me = writer;
             writers.add(() -> {
