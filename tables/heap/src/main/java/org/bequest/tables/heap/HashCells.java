@@ -95,6 +95,8 @@ final class HashCells implements CellMap {
             }
             int first = entry(segment.from(), directory.length);
             int entries = entries(segment, directory.length);
+            // Fails here, if the stack or memory is at its end, and not when half is done: writers would try for ever.
+            ENTRIES.setVolatile(directory, first, segment);
             segment.setReplaced();
             for (int i = 0; i < entries; i++) {
                 ENTRIES.setVolatile(directory, first + i, successors[i * successors.length / entries]);

@@ -86,8 +86,9 @@ final class OrderedCells implements CellMap {
         boolean ascending = atEnd && at == branch.size() - 1 && isLast(branch);
         int cut = ascending ? leaf.size() - 1 : leaf.size() / 2;
         Object least = leaf.key(cut);
+        Fork<Leaf> next = branch.with(at, leaf.part(0, cut), least, leaf.part(cut, leaf.size()));
         branch.child(at).setReplaced();
-        replace(branch, branch.with(at, leaf.part(0, cut), least, leaf.part(cut, leaf.size())), key, ascending);
+        replace(branch, next, key, ascending);
     }
 
     private boolean isLast(Fork<Leaf> branch) {
@@ -132,24 +133,32 @@ final class OrderedCells implements CellMap {
             if (root.size() == 1) {
                 put(branch, at, empty);
             } else {
+                Fork<Fork<Leaf>> next = root.without(root.find(Digest.of(key), key));
                 branch.child(at).setReplaced();
                 branch.setReplaced();
-                this.root = root.without(root.find(Digest.of(key), key));
+                this.root = next;
             }
         }
     }
 
-    /** By one who holds the branch's monitor. */
+    /**
+     * By one who holds the branch's monitor. What may fail, if the stack or memory is at its end, comes before the branch is
+     * marked: else writers would try for ever.
+     */
     private void replace(Fork<Leaf> branch, Fork<Leaf> next, Object key, boolean ascending) {
         synchronized (this) {
             Fork<Fork<Leaf>> root = this.root;
             int at = root.find(Digest.of(key), key);
-            branch.setReplaced();
             if (next.size() <= MAX_LEAVES) {
+                root.set(at, branch);
+                branch.setReplaced();
                 root.set(at, next);
             } else {
                 int cut = ascending ? next.size() - 1 : next.size() / 2;
-                this.root = root.with(at, next.part(0, cut), next.least(cut), next.part(cut, next.size()));
+                Fork<Fork<Leaf>> longer =
+                        root.with(at, next.part(0, cut), next.least(cut), next.part(cut, next.size()));
+                branch.setReplaced();
+                this.root = longer;
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -250,5 +251,38 @@ class GrowthTest {
                     boolean last = store.get(mixed(rows - 1)) != null;
                     assertThat(store.get(mixed(0)) != null || !last).isTrue();
                 });
+    }
+
+    private static void putAtTheEndOfTheStack(Store store, AtomicInteger next) {
+        try {
+            putAtTheEndOfTheStack(store, next);
+        } catch (StackOverflowError endOfStack) {
+            // As deep as one can get; on the way back there is more and more room.
+        }
+        try {
+            store.put(row(mixed(next.get() % KEYS), 1));
+            next.incrementAndGet();
+        } catch (StackOverflowError again) {
+            // Tried once more from where there is more room.
+        }
+    }
+
+    /** Once a node is marked as replaced nothing may fail before the next is shown: all writers would try for ever. */
+    @ParameterizedTest
+    @EnumSource
+    void tableGoesOn_whenWritersRunOutOfStack(TableType type) throws Exception {
+        Store store = new HeapEngine().newStore(type, 0);
+        AtomicInteger next = new AtomicInteger();
+        for (int i = 0; i < 20; i++) {
+            Thread thread = new Thread(null, () -> putAtTheEndOfTheStack(store, next), "deep", 200_000);
+            thread.setDaemon(true);
+            thread.start();
+            thread.join(20_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        assertThat(next).hasPositiveValue();
+        for (long i = 0; i < Math.min(next.get(), KEYS); i++) {
+            assertThat(store.get(mixed(i))).isNotNull();
+        }
     }
 }
