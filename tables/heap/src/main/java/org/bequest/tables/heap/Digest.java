@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.bequest.term.Binary;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number of 64 bits, without sign, for each key, in the order of the keys: of two digests that differ the lesser is that of
@@ -15,11 +16,11 @@ import org.bequest.term.Tuple;
  */
 final class Digest {
 
-    /* How it works. Numbers have the lower half, all other kinds of keys a sixteenth of the upper half each, in the order of
+    /* How it works. Numbers have the lower half, all other kinds of terms a sixteenth of the upper half each, in the order of
      * terms. A number is written as in floating point, with 7 bits of exponent and 55 of fraction, so integers of up to 56
      * bits and most doubles are told apart; what is smaller or greater than the exponents can say is cut. Negative ones count
-     * down from the middle. A string has its first 7 bytes of UTF-8. Whatever else has no digest of its own has that of its
-     * kind, and is compared.
+     * down from the middle. Text and binaries have their first 7 bytes, a time what Moments makes of it, a tuple its size
+     * and the digest of its first element, a list that of its own. Maps have only that of their kind, and are compared.
      */
 
     private static final long UPPER_HALF = 1L << 63;
@@ -29,16 +30,17 @@ final class Digest {
     private static final int FRACTION = 55;
     private static final int LEAST_EXPONENT = -32;
     private static final int GREATEST_EXPONENT = 63;
-    private static final int BYTES = 7;
+    private static final int BYTES = Long.BYTES;
 
     private Digest() {}
 
-    static long of(Object key) {
+    /** Of a term that may be a part of a key, and null. */
+    static long of(@Nullable Object key) {
         if (key instanceof Long integer) {
             return signed(integer < 0, magnitude(Math.abs(integer)));
         }
         if (key instanceof String string) {
-            return kind(8, utf8(string));
+            return kind(8, text(string, 0) >>> Long.SIZE - REST);
         }
         if (key instanceof Double number) {
             return ofDouble(number);
@@ -52,19 +54,25 @@ final class Digest {
         if (key instanceof Boolean bool) {
             return kind(0, bool ? 1 : 0);
         }
+        if (key == null) {
+            return kind(1, 0);
+        }
         if (key instanceof UUID uuid) {
             return kind(2, uuid.getMostSignificantBits() >>> Long.SIZE - REST);
         }
-        if (key instanceof Pid) {
-            return kind(4, 0);
+        if (key instanceof Pid pid) {
+            return kind(4, (pid.node() ^ Long.MIN_VALUE) >>> Long.SIZE - REST);
         }
         if (key instanceof Map) {
             return kind(6, 0);
         }
-        if (key instanceof List) {
-            return kind(7, 0);
+        if (key instanceof List<?> list) {
+            return kind(7, list.isEmpty() ? 0 : of(list.get(0)) >>> Long.SIZE - REST);
         }
-        return kind(key instanceof Binary ? 9 : 3, 0);
+        if (key instanceof Binary binary) {
+            return kind(9, bytes(binary, 0) >>> Long.SIZE - REST);
+        }
+        return kind(3, Moments.digest(key));
     }
 
     private static long kind(int kind, long rest) {
@@ -109,28 +117,35 @@ final class Digest {
     private static long tuple(Tuple tuple) {
         long size = Math.min(tuple.size(), 15);
         int rest = REST - 4;
-        if (size == 0 || size == 15 || tuple.get(0) == null) {
-            // Null is a kind as well, between boolean and UUID.
-            return size << rest | (size == 0 || size == 15 ? 0 : kind(1, 0) >>> Long.SIZE - rest);
-        }
-        return size << rest | of(tuple.get(0)) >>> Long.SIZE - rest;
+        return size << rest | (size == 0 || size == 15 ? 0 : of(tuple.get(0)) >>> Long.SIZE - rest);
     }
 
-    private static long utf8(String string) {
+    /** The first bytes from there on. */
+    static long bytes(Binary binary, int from) {
+        long bytes = 0;
+        int end = Math.min(binary.size(), from + BYTES);
+        for (int i = from; i < end; i++) {
+            bytes = bytes << 8 | binary.byteAt(i) & 0xFF;
+        }
+        return end <= from ? 0 : bytes << 8 * (from + BYTES - end);
+    }
+
+    /** The first bytes of the UTF-8, from that char on. */
+    static long text(String string, int from) {
         long bytes = 0;
         int room = BYTES;
-        for (int i = 0; i < string.length() && room > 0; i++) {
+        for (int i = from; i < string.length() && room > 0; i++) {
             char c = string.charAt(i);
             if (c >= Character.MIN_SURROGATE) {
                 // Greater than all before; those beyond are not told apart.
-                return (bytes << 8 | 0xFF) << 8 * (room - 1) << REST - 8 * BYTES;
+                return (bytes << 8 | 0xFF) << 8 * (room - 1);
             }
             int length = c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
             int fit = Math.min(length, room);
             bytes = bytes << 8 * fit | utf8(c, length) >>> 8 * (length - fit);
             room -= fit;
         }
-        return bytes << 8 * room << REST - 8 * BYTES;
+        return room == BYTES ? 0 : bytes << 8 * room;
     }
 
     private static long utf8(char c, int length) {

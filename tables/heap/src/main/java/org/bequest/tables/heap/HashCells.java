@@ -3,6 +3,7 @@ package org.bequest.tables.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ final class HashCells implements CellMap {
 
     /* How it works. The keys' codes are cut into ranges, each of which has a segment: a small open table of its own, see
      * HashSegment. The directory, whose length is a power of two, says for each prefix of a code which segment has it.
-     * A segment that is full, or almost empty, is replaced: by one of another size, or by two, each with half of its range.
-     * So growth is local, and a pause of some microseconds for writers of that segment only. Readers see none.
+     * A segment that is full, crowded in one place, or almost empty is replaced: by one of another size, or by several,
+     * each with half of its range, or half of that. So growth is local, and a pause of some microseconds for writers of that
+     * segment only. Readers see none.
      *
      * Who writes: whoever holds the monitor of the segment, and has found in it that it is not replaced. Entries of
      * the directory, and the directory itself, are written under this object's monitor as well, which comes after that of
@@ -68,38 +70,39 @@ final class HashCells implements CellMap {
         for (; ; ) {
             HashSegment segment = segment(code);
             synchronized (segment) {
-                int slot = segment.slotFor(code, key);
-                if (!segment.replaced() && slot != HashSegment.NO_SLOT) {
-                    Object before = segment.cell(slot);
-                    Object after = step.of(before, given);
-                    segment.set(slot, code, before, after);
-                    if (after == null && segment.isSparse()) {
-                        replace(segment);
+                if (segment.replaced()) {
+                    continue;
+                }
+                int slot = segment.slotFor(code);
+                if (slot != HashSegment.NO_SLOT) {
+                    Object before = segment.change(slot, code, key, given, step);
+                    if (before != null && segment.isSparse()) {
+                        replace(segment, code);
                     }
                     return before;
                 }
-                if (!segment.replaced()) {
-                    replace(segment);
-                }
+                replace(segment, code);
             }
         }
     }
 
-    /** By one who holds the monitor of the segment. */
-    private void replace(HashSegment segment) {
-        HashSegment[] successors = segment.successors();
+    /** By one who holds the monitor of the segment, and is about to put in a cell of that code. */
+    private void replace(HashSegment segment, int code) {
+        List<HashSegment> successors = segment.successors(code);
         synchronized (this) {
             HashSegment[] directory = this.directory;
-            if (successors.length > entries(segment, directory.length)) {
-                directory = doubled(directory);
+            for (HashSegment successor : successors) {
+                while (entries(successor, directory.length) == 0) {
+                    directory = doubled(directory);
+                }
             }
-            int first = entry(segment.from(), directory.length);
-            int entries = entries(segment, directory.length);
-            // Fails here, if the stack or memory is at its end, and not when half is done: writers would try for ever.
-            ENTRIES.setVolatile(directory, first, segment);
             segment.setReplaced();
-            for (int i = 0; i < entries; i++) {
-                ENTRIES.setVolatile(directory, first + i, successors[i * successors.length / entries]);
+            for (HashSegment successor : successors) {
+                int first = entry(successor.from(), directory.length);
+                int entries = entries(successor, directory.length);
+                for (int i = first; i < first + entries; i++) {
+                    ENTRIES.setVolatile(directory, i, successor);
+                }
             }
             this.directory = directory;
         }
@@ -143,32 +146,43 @@ final class HashCells implements CellMap {
 
     @Override
     public Cursor all() {
-        return new Cursor() {
-            private HashSegment segment = segment(0);
-            private int slot;
+        return new All();
+    }
 
-            @Override
-            public @Nullable Object next() {
-                for (; ; ) {
-                    while (slot < segment.length()) {
-                        Object plain = Batch.plain(read(slot++));
-                        if (plain != null) {
-                            return plain;
-                        }
-                    }
-                    if (segment.end() == CODES) {
+    private final class All implements Cursor {
+        private HashSegment segment = segment(0);
+        private int slot;
+        private @Nullable Cursor tied; // those of one slot
+
+        @Override
+        public @Nullable Object next() {
+            for (; ; ) {
+                Object plain = tied == null ? null : tied.next();
+                if (plain == null) {
+                    tied = null;
+                    if (slot < segment.length()) {
+                        plain = look(segment.cell(slot++));
+                    } else if (segment.end() < CODES) {
+                        segment = segment((int) segment.end());
+                        slot = 0;
+                    } else {
                         return null;
                     }
-                    segment = segment((int) segment.end());
-                    slot = 0;
+                }
+                if (plain != null) {
+                    return plain;
                 }
             }
+        }
 
-            private @Nullable Object read(int slot) {
-                Object cell = segment.cell(slot);
-                return cell != null && segment.replaced() ? get(Cells.key(cell, keyPosition)) : cell;
+        private @Nullable Object look(@Nullable Object cell) {
+            if (cell instanceof OrderedCells several) {
+                tied = several.all();
+                return null;
             }
-        };
+            boolean old = cell != null && segment.replaced();
+            return Batch.plain(old ? get(Cells.key(cell, keyPosition)) : cell);
+        }
     }
 
     @Override

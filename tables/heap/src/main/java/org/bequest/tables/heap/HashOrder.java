@@ -4,37 +4,60 @@ package org.bequest.tables.heap;
 import java.util.Comparator;
 import java.util.Map;
 import org.bequest.term.Terms;
+import org.bequest.term.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An order of keys that are told apart exactly: by their hashes, stirred, lest anybody take it for the order of terms. It is
- * the same for all stores, as long as the JVM runs, and consistent with {@code equals}.
+ * The orders of keys that are told apart exactly, both consistent with {@code equals}. They are the same for all stores, as
+ * long as the JVM runs.
  */
 enum HashOrder implements Comparator<Object> {
-    BY_HASH;
+    /** By their codes, lest anybody take it for the order of terms; of the same code, {@link #EXACTLY}. */
+    BY_HASH {
+        @Override
+        public int compare(Object a, Object b) {
+            int order = Integer.compareUnsigned(code(a), code(b));
+            return order != 0 ? order : EXACTLY.compare(a, b);
+        }
+    },
+    /** By value, and if that is the same, integers before floats. */
+    EXACTLY {
+        @Override
+        public int compare(Object a, Object b) {
+            int byValue = Terms.compare(a, b);
+            return byValue != 0 || a.equals(b) ? byValue : Terms.compare(asKey(a), asKey(b));
+        }
+    };
 
     /** What no key has as its {@link #code}. */
     static final int NO_CODE = 0;
 
-    private static final int ODD = 0x9E3779B9; // so that different hashes stay different
-
-    /** The place of a key in the order, as an unsigned number; keys that are next to each other may share it. */
+    /**
+     * The place of a key in the order, as an unsigned number; few share it. All bits of the hash reach the upper ones, on
+     * which places depend: keys at whatever strides are spread as if by chance, and different hashes stay different.
+     */
     static int code(Object key) {
-        int code = key.hashCode() * ODD ^ Integer.MIN_VALUE;
+        int code = hash(key);
+        code = (code ^ code >>> 16) * 0x85EBCA6B; // as in MurmurHash3
+        code = (code ^ code >>> 13) * 0xC2B2AE35;
         return code == NO_CODE ? 1 : code;
     }
 
-    @Override
-    public int compare(Object a, Object b) {
-        int order = Integer.compare(a.hashCode() * ODD, b.hashCode() * ODD);
-        if (order != 0 || a.equals(b)) {
-            return order;
+    /** A tuple's own hash is the same for many pairs of small numbers, such as {0, 31} and {1, 0}. */
+    private static int hash(@Nullable Object term) {
+        if (!(term instanceof Tuple tuple)) {
+            return term == null ? 0 : term.hashCode();
         }
-        int byValue = Terms.compare(a, b);
-        return byValue != 0 ? byValue : compareExactly(a, b);
+        int hash = tuple.size();
+        for (int i = 0; i < tuple.size(); i++) {
+            hash = (hash ^ hash(tuple.get(i))) * 0x9E3779B9;
+            hash ^= hash >>> 15;
+        }
+        return hash;
     }
 
     /** The keys of maps are the one place where terms compare exactly. */
-    static int compareExactly(Object a, Object b) {
-        return Terms.compare(Terms.copyOf(Map.of(a, true)), Terms.copyOf(Map.of(b, true)));
+    private static Object asKey(Object key) {
+        return Terms.keyOf(Map.of(key, true));
     }
 }

@@ -3,6 +3,9 @@ package org.bequest.tables.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.bequest.tables.heap.CellMap.Step;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +17,22 @@ final class HashSegment {
      * the first: the table is somewhat longer than there are homes, and the last slot is always empty.
      *
      * A slot is empty as long as it has no code. It gets one just before its first cell, and is never empty again. It is
-     * the cell that counts: what is there becomes visible, and goes, by one volatile write of it. If that cell goes, the slot is free for any key whose way leads by it. Codes only save looks at rows: it is the row
-     * that says whose cell it is. So whoever reads the code of one key and the cell of another has lost nothing.
+     * the cell that counts: what is there becomes visible, and goes, by one volatile write of it. If that cell goes, the
+     * slot is free for any key whose way leads by it. Codes only save looks at rows: it is the row that says whose cell it
+     * is. So whoever reads the code of one key and the cell of another has lost nothing.
+     *
+     * Keys of the same code are tied: they share a slot. From the second on there stands a tree in it, OrderedCells in the
+     * exact order of terms. One write puts it there, with the cells of both in it, and one takes it out when it is
+     * empty; nobody writes to it after that. While it is there only the writers of this segment write to it, or those of
+     * the successor, which has the very same tree: so what a reader finds there, from whichever segment, is as it is now.
      *
      * Why no key is missed. As long as a key is there it stays in its slot, and none before that becomes empty. Whoever
      * meets an empty slot on the way, or a free one in its stead, has seen a moment when the key was not there. And
      * whatever lies beyond an empty slot has its home beyond it: there ends every search for a neighbour.
+     *
+     * Why no search is long. No cell is as far as MAX_WAY slots from its home. If one would be, the segment is replaced
+     * by several, cut as often as it takes: the codes in a segment are all different, so in the end each has a
+     * home of its own. Only keys that were made for it need that. Others are spread, see HashOrder.
      */
 
     static final int NO_SLOT = -1;
@@ -29,7 +42,8 @@ final class HashSegment {
 
     private static final int SMALL = 8;
     private static final int LARGE = 4096; // more homes than these are cut in two
-    private static final int MAX_DEPTH = 20;
+    private static final int MAX_DEPTH = 20; // where there are as many codes as LARGE
+    private static final int MAX_WAY = 256;
     private static final double FULL = 0.85;
     private static final double FRESH = 0.68;
 
@@ -37,7 +51,6 @@ final class HashSegment {
     private final int depth; // how many bits are the same
     private final int from; // these bits, and zeros
     private final int homes;
-    private final int spare;
     private final int limit;
     private final int[] codes;
     private final Object[] cells;
@@ -46,16 +59,16 @@ final class HashSegment {
     private volatile boolean replaced;
 
     HashSegment(int keyPosition) {
-        this(keyPosition, 0, 0, SMALL, SMALL);
+        this(keyPosition, 0, 0, SMALL);
     }
 
-    private HashSegment(int keyPosition, int depth, int from, int homes, int spare) {
+    private HashSegment(int keyPosition, int depth, int from, int homes) {
         this.keyPosition = keyPosition;
         this.depth = depth;
         this.from = from;
         this.homes = homes;
-        this.spare = spare;
         this.limit = (int) (homes * FULL);
+        int spare = SMALL + homes / 32;
         this.codes = new int[homes + spare];
         this.cells = new Object[homes + spare];
     }
@@ -67,6 +80,10 @@ final class HashSegment {
 
     /** The least code after its range. */
     long end() {
+        return end(depth, from);
+    }
+
+    private static long end(int depth, int from) {
         return Integer.toUnsignedLong(from) + (1L << Integer.SIZE - depth);
     }
 
@@ -90,6 +107,7 @@ final class HashSegment {
         return (int) CODES.getVolatile(codes, slot);
     }
 
+    /** The cell of a key, or {@link OrderedCells} of several, or null. */
     @Nullable
     Object cell(int slot) {
         return CELLS.getVolatile(cells, slot);
@@ -97,39 +115,65 @@ final class HashSegment {
 
     @Nullable
     Object get(int code, Object key) {
-        for (int slot = home(code); ; slot++) {
+        int home = home(code);
+        for (int slot = home; slot < home + MAX_WAY; slot++) {
             int found = code(slot);
             if (found == code) {
                 Object cell = cell(slot);
+                if (cell instanceof OrderedCells tied) {
+                    return tied.get(key);
+                }
                 if (cell != null && key.equals(Cells.key(cell, keyPosition))) {
                     return cell;
                 }
             } else if (found == HashOrder.NO_CODE) {
-                return null;
+                break;
             }
         }
+        return null;
     }
 
-    /** The slot where the key is or, if it is not there, may be put in. */
-    int slotFor(int code, Object key) {
+    /** The slot that the code has or, if it has none, may have; NO_SLOT if the segment has to be replaced first. */
+    int slotFor(int code) {
+        int home = home(code);
         int free = NO_SLOT;
-        for (int slot = home(code); ; slot++) {
+        for (int slot = home; slot < home + MAX_WAY; slot++) {
             int found = codes[slot];
             if (found == HashOrder.NO_CODE) {
                 return free != NO_SLOT ? free : used < limit && slot < codes.length - 1 ? slot : NO_SLOT;
             }
             if (found == code || free == NO_SLOT) {
-                Object cell = cells[slot];
-                if (cell == null) {
+                if (cells[slot] == null) {
                     free = free == NO_SLOT ? slot : free;
-                } else if (found == code && key.equals(Cells.key(cell, keyPosition))) {
+                } else if (found == code) {
                     return slot;
                 }
             }
         }
+        return free;
     }
 
-    void set(int slot, int code, @Nullable Object before, @Nullable Object after) {
+    /** Changes the cell of that key, and returns the one before. */
+    <G> @Nullable Object change(int slot, int code, Object key, G given, Step<G> step) {
+        Object there = cells[slot];
+        if (there instanceof OrderedCells tied) {
+            Object before = tied.change(key, given, step);
+            set(slot, code, tied, tied.isEmpty() ? null : tied);
+            return before;
+        }
+        if (there == null || key.equals(Cells.key(there, keyPosition))) {
+            set(slot, code, there, step.of(there, given));
+            return there;
+        }
+        Object cell = step.of(null, given);
+        if (cell != null) {
+            Keys keys = new Keys(keyPosition, HashOrder.EXACTLY);
+            set(slot, code, there, new OrderedCells(keys, there, cell));
+        }
+        return null;
+    }
+
+    private void set(int slot, int code, @Nullable Object before, @Nullable Object after) {
         if (before == after) {
             return;
         }
@@ -144,53 +188,64 @@ final class HashSegment {
     }
 
     boolean isSparse() {
-        return live < homes / 4 && homes > SMALL;
+        return live < homes / 4 && homes > SMALL && depth < MAX_DEPTH;
     }
 
-    /** One or two with room for more, to stand in place of this one, in the order of their ranges. */
-    HashSegment[] successors() {
-        if (homesFor(live) > LARGE && depth < MAX_DEPTH) {
-            int upper = 0;
-            for (int slot = 0; slot < cells.length; slot++) {
-                upper += cells[slot] != null && codes[slot] << depth < 0 ? 1 : 0;
-            }
-            // If almost all are on one side, many have the same code, and to cut would be of no use.
-            if (Math.min(upper, live - upper) > live / 4) {
-                int middle = from | Integer.MIN_VALUE >>> depth;
-                return new HashSegment[] {successor(depth + 1, from, live - upper), successor(depth + 1, middle, upper)
-                };
+    /** Those that are to stand in place of this one, with room for one more, of that code, in the order of their ranges. */
+    List<HashSegment> successors(int code) {
+        List<HashSegment> successors = new ArrayList<>(2);
+        addSuccessors(depth, from, code, successors);
+        return successors;
+    }
+
+    private void addSuccessors(int depth, int from, int code, List<HashSegment> successors) {
+        int homes = homesFor(count(depth, from));
+        if (homes <= LARGE || depth == MAX_DEPTH) {
+            HashSegment successor = new HashSegment(keyPosition, depth, from, homes);
+            boolean fit = successor.takeFrom(this);
+            if (fit && (!isWithin(code, depth, from) || successor.slotFor(code) != NO_SLOT)) {
+                successors.add(successor);
+                return;
             }
         }
-        return new HashSegment[] {successor(depth, from, live)};
-    }
-
-    private static int homesFor(int keys) {
-        return keys < SMALL * SMALL ? Math.max(SMALL, 2 * keys) : (int) (keys / FRESH);
-    }
-
-    private HashSegment successor(int depth, int from, int keys) {
-        int homes = homesFor(keys);
-        boolean atItsEnd = used < limit && !isSparse();
-        int spare = atItsEnd ? 2 * this.spare : SMALL + homes / 32;
-        for (; ; spare *= 2) {
-            HashSegment successor = new HashSegment(keyPosition, depth, from, homes, spare);
-            if (successor.takeFrom(this)) {
-                return successor;
-            }
+        if (depth == MAX_DEPTH) {
+            HashSegment oneHomeForEachCode = new HashSegment(keyPosition, depth, from, LARGE);
+            oneHomeForEachCode.takeFrom(this);
+            successors.add(oneHomeForEachCode);
+        } else {
+            addSuccessors(depth + 1, from, code, successors);
+            addSuccessors(depth + 1, from | Integer.MIN_VALUE >>> depth, code, successors);
         }
     }
 
-    /** Before anybody else knows this one. Returns whether there was room to spare for all that are in its range. */
+    private static int homesFor(int cells) {
+        return cells < SMALL * SMALL ? Math.max(SMALL, 2 * cells) : (int) (cells / FRESH);
+    }
+
+    private int count(int depth, int from) {
+        int count = 0;
+        for (int slot = 0; slot < cells.length; slot++) {
+            count += cells[slot] != null && isWithin(codes[slot], depth, from) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static boolean isWithin(int code, int depth, int from) {
+        return depth == 0 || (code ^ from) >>> Integer.SIZE - depth == 0;
+    }
+
+    /** Before anybody else knows this one. Returns whether there was room for all that are in its range. */
     private boolean takeFrom(HashSegment last) {
         for (int i = 0; i < last.cells.length; i++) {
             Object cell = last.cells[i];
             int code = last.codes[i];
-            if (cell != null && Integer.compareUnsigned(code, from) >= 0 && Integer.toUnsignedLong(code) < end()) {
-                int slot = home(code);
+            if (cell != null && isWithin(code, depth, from)) {
+                int home = home(code);
+                int slot = home;
                 while (codes[slot] != HashOrder.NO_CODE) {
                     slot++;
                 }
-                if (slot == codes.length - 1) {
+                if (slot == codes.length - 1 || slot - home >= MAX_WAY) {
                     return false;
                 }
                 codes[slot] = code;
@@ -214,16 +269,23 @@ final class HashSegment {
                     break;
                 }
             } else if (Integer.compareUnsigned(found, code) >= 0 && Integer.compareUnsigned(found, bestCode) <= 0) {
-                Tuple row = Cells.first(Batch.plain(cell(slot)));
-                if (row != null
-                        && (key == null || isLess(key, key(row)))
-                        && (best == null || isLess(key(row), key(best)))) {
+                Tuple row = firstAbove(cell(slot), key);
+                if (row != null && (best == null || isLess(key(row), key(best)))) {
                     best = row;
                     bestCode = HashOrder.code(key(row));
                 }
             }
         }
         return best;
+    }
+
+    private @Nullable Tuple firstAbove(@Nullable Object cell, @Nullable Object key) {
+        OrderedCells tied = cell instanceof OrderedCells several ? several : null;
+        Tuple row = tied != null ? tied.above(null) : Cells.first(Batch.plain(cell));
+        if (row == null || key == null || isLess(key, key(row))) {
+            return row;
+        }
+        return tied != null && HashOrder.code(key) == HashOrder.code(key(row)) ? tied.above(key) : null;
     }
 
     /** The first row of the nearest key before that one (of the last for null), whose code is at most that. */
@@ -242,16 +304,23 @@ final class HashSegment {
                     break;
                 }
             } else if (Integer.compareUnsigned(found, code) <= 0 && Integer.compareUnsigned(found, bestCode) >= 0) {
-                Tuple row = Cells.first(Batch.plain(cell(slot)));
-                if (row != null
-                        && (key == null || isLess(key(row), key))
-                        && (best == null || isLess(key(best), key(row)))) {
+                Tuple row = lastBelow(cell(slot), key);
+                if (row != null && (best == null || isLess(key(best), key(row)))) {
                     best = row;
                     bestCode = HashOrder.code(key(row));
                 }
             }
         }
         return best;
+    }
+
+    private @Nullable Tuple lastBelow(@Nullable Object cell, @Nullable Object key) {
+        OrderedCells tied = cell instanceof OrderedCells several ? several : null;
+        Tuple row = tied != null ? tied.below(null) : Cells.first(Batch.plain(cell));
+        if (row == null || key == null || isLess(key(row), key)) {
+            return row;
+        }
+        return tied != null && HashOrder.code(key) == HashOrder.code(key(row)) ? tied.below(key) : null;
     }
 
     private Object key(Tuple row) {

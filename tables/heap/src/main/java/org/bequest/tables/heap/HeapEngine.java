@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import org.bequest.table.TableType;
 import org.bequest.tables.spi.Engine;
 import org.bequest.tables.spi.Store;
+import org.bequest.term.Terms;
 import org.bequest.term.Tuple;
 import org.osgi.service.component.annotations.Component;
 
@@ -41,7 +42,7 @@ public final class HeapEngine implements Engine {
     public Store newStore(TableType type, int keyPosition) {
         return switch (type) {
             case SET -> new SetStore(() -> new HashCells(keyPosition), keyPosition);
-            case ORDERED_SET -> new SetStore(() -> new OrderedCells(keyPosition), keyPosition);
+            case ORDERED_SET -> new SetStore(() -> new OrderedCells(new Keys(keyPosition, Terms.ORDER)), keyPosition);
             case BAG -> new BagStore(true, keyPosition);
             case DUPLICATE_BAG -> new BagStore(false, keyPosition);
         };

@@ -4,7 +4,7 @@ package org.bequest.tables.heap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import org.bequest.term.Terms;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some cells in the order of their keys. Its keys are always the same; to add or remove one is to make another leaf. A cell can
@@ -16,38 +16,42 @@ final class Leaf {
      * power of two. Keys beyond are cut to the least or greatest code, so codes are in the order of keys whatever the
      * scale; it is only a question of how often two are the same and rows have to be looked at. The scale is made anew,
      * from the rows, when a key comes that is beyond it, or when its steps have become too long for the keys of a leaf that
-     * is cut.
+     * is cut. If keys are so near to each other that even their digests tie, it is a scale of what follows their stem.
      */
 
     static final int MAX_SIZE = 64;
 
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(Object[].class);
-    private static final int FINE = 64; // steps there are to be between two neighbours
 
-    private final int keyPosition;
+    private final Keys keys;
+    private final @Nullable Stem stem;
     private final long base;
-    private final int shift;
+    private final byte shift;
     private final int[] codes;
     private final Object[] cells;
     private volatile boolean replaced;
 
-    private Leaf(int keyPosition, long base, int shift, int[] codes, Object[] cells) {
-        this.keyPosition = keyPosition;
+    private Leaf(Keys keys, @Nullable Stem stem, long base, int shift, int[] codes, Object[] cells) {
+        this.keys = keys;
+        this.stem = stem;
         this.base = base;
-        this.shift = shift;
+        this.shift = (byte) shift;
         this.codes = codes;
         this.cells = cells;
     }
 
     /** An empty one. */
-    Leaf(int keyPosition) {
-        this(keyPosition, 0, 0, new int[0], new Object[0]);
+    Leaf(Keys keys) {
+        this(keys, null, 0, 0, new int[0], new Object[0]);
     }
 
     /** On a scale that fits them, and as much again at either end. */
-    private static Leaf fitted(int keyPosition, Object[] cells) {
-        long least = Digest.of(Cells.key(cells[0], keyPosition));
-        long width = Digest.of(Cells.key(cells[cells.length - 1], keyPosition)) - least;
+    private static Leaf fitted(Keys keys, Object[] cells) {
+        Object first = keys.of(cells[0]);
+        Object last = keys.of(cells[cells.length - 1]);
+        Stem stem = Stem.ifCrowded(first, last, Digest.of(last) - Digest.of(first), cells.length);
+        long least = digest(stem, first);
+        long width = digest(stem, last) - least;
         long margin = Math.max(1 << 29, width);
         if (width < 0 || width >= Long.MAX_VALUE / 4) { // a scale for all keys
             least = 0;
@@ -60,9 +64,13 @@ final class Leaf {
         int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(width) - (Integer.SIZE - 1));
         int[] codes = new int[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            codes[i] = code(Digest.of(Cells.key(cells[i], keyPosition)), least, shift);
+            codes[i] = code(digest(stem, keys.of(cells[i])), least, shift);
         }
-        return new Leaf(keyPosition, least, shift, codes, cells);
+        return new Leaf(keys, stem, least, shift, codes, cells);
+    }
+
+    private static long digest(@Nullable Stem stem, Object key) {
+        return stem == null ? Digest.of(key) : stem.digest(key);
     }
 
     private static int code(long digest, long base, int shift) {
@@ -71,6 +79,10 @@ final class Leaf {
         }
         long code = digest - base >>> shift;
         return Long.compareUnsigned(code, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : (int) code;
+    }
+
+    private int code(long digest, Object key) {
+        return code(stem == null ? digest : stem.digest(key), base, shift);
     }
 
     int size() {
@@ -91,7 +103,7 @@ final class Leaf {
     }
 
     Object key(int index) {
-        return Cells.key(cell(index), keyPosition);
+        return keys.of(cell(index));
     }
 
     void set(int index, Object cell) {
@@ -100,14 +112,14 @@ final class Leaf {
 
     /** The index of the key; -1 - the index that it would have, if it is not there. */
     int find(long digest, Object key) {
-        int code = code(digest, base, shift);
+        int code = code(digest, key);
         int low = 0;
         int high = codes.length - 1;
         while (low <= high) {
             int middle = low + high >>> 1;
             int order = Integer.compare(codes[middle], code);
             if (order == 0) {
-                order = Terms.compare(key(middle), key);
+                order = keys.compare(key(middle), key);
                 if (order == 0) {
                     return middle;
                 }
@@ -121,20 +133,20 @@ final class Leaf {
         return -1 - low;
     }
 
-    Leaf with(int index, long digest, Object cell) {
+    Leaf with(int index, long digest, Object key, Object cell) {
         Object[] more = new Object[cells.length + 1];
         System.arraycopy(cells, 0, more, 0, index);
         more[index] = cell;
         System.arraycopy(cells, index, more, index + 1, cells.length - index);
-        int code = code(digest, base, shift);
+        int code = code(digest, key);
         if (code == 0 || code == Integer.MAX_VALUE) {
-            return fitted(keyPosition, more);
+            return fitted(keys, more);
         }
         int[] moreCodes = new int[more.length];
         System.arraycopy(codes, 0, moreCodes, 0, index);
         moreCodes[index] = code;
         System.arraycopy(codes, index, moreCodes, index + 1, codes.length - index);
-        return new Leaf(keyPosition, base, shift, moreCodes, more);
+        return new Leaf(keys, stem, base, shift, moreCodes, more);
     }
 
     Leaf without(int index) {
@@ -144,21 +156,21 @@ final class Leaf {
         int[] fewerCodes = new int[fewer.length];
         System.arraycopy(codes, 0, fewerCodes, 0, index);
         System.arraycopy(codes, index + 1, fewerCodes, index, fewer.length - index);
-        return new Leaf(keyPosition, base, shift, fewerCodes, fewer);
+        return new Leaf(keys, stem, base, shift, fewerCodes, fewer);
     }
 
     Leaf part(int from, int to) {
         Object[] part = Arrays.copyOfRange(cells, from, to);
-        if (shift > 0 && codes[to - 1] - codes[from] < FINE * part.length) {
-            return fitted(keyPosition, part);
+        if (Stem.isCrowded(codes[to - 1] - codes[from], part.length)) {
+            return fitted(keys, part);
         }
-        return new Leaf(keyPosition, base, shift, Arrays.copyOfRange(codes, from, to), part);
+        return new Leaf(keys, stem, base, shift, Arrays.copyOfRange(codes, from, to), part);
     }
 
     /** With those of the next leaf. */
     Leaf with(Leaf next) {
         Object[] both = Arrays.copyOf(cells, cells.length + next.cells.length);
         System.arraycopy(next.cells, 0, both, cells.length, next.cells.length);
-        return fitted(keyPosition, both);
+        return fitted(keys, both);
     }
 }

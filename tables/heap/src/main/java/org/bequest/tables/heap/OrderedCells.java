@@ -33,20 +33,35 @@ final class OrderedCells implements CellMap {
     private static final int MAX_LEAVES = 128;
     private static final int SMALL = Leaf.MAX_SIZE / 4;
 
-    private final int keyPosition;
+    private final Keys keys;
     private volatile Fork<Fork<Leaf>> root;
 
-    OrderedCells(int keyPosition) {
-        this.keyPosition = keyPosition;
-        this.root = new Fork<>(new Fork<>(new Leaf(keyPosition)));
+    OrderedCells(Keys keys) {
+        this.keys = keys;
+        this.root = new Fork<>(new Fork<>(new Leaf(keys)));
+    }
+
+    /** With the cells of two keys. */
+    OrderedCells(Keys keys, Object cell, Object other) {
+        this(keys);
+        change(keys.of(cell), cell, (none, given) -> given);
+        change(keys.of(other), other, (none, given) -> given);
+    }
+
+    /** For the only writer. */
+    boolean isEmpty() {
+        Fork<Fork<Leaf>> root = this.root;
+        return root.size() == 1
+                && root.child(0).size() == 1
+                && root.child(0).child(0).size() == 0;
     }
 
     @Override
     public @Nullable Object get(Object key) {
         long digest = Digest.of(key);
         Fork<Fork<Leaf>> root = this.root;
-        Fork<Leaf> branch = root.child(root.find(digest, key));
-        Leaf leaf = branch.child(branch.find(digest, key));
+        Fork<Leaf> branch = root.child(root.find(digest, key, keys));
+        Leaf leaf = branch.child(branch.find(digest, key, keys));
         int index = leaf.find(digest, key);
         return index < 0 ? null : leaf.cell(index);
     }
@@ -56,16 +71,16 @@ final class OrderedCells implements CellMap {
         long digest = Digest.of(key);
         for (; ; ) {
             Fork<Fork<Leaf>> root = this.root;
-            Fork<Leaf> branch = root.child(root.find(digest, key));
+            Fork<Leaf> branch = root.child(root.find(digest, key, keys));
             synchronized (branch) {
                 if (!branch.replaced()) {
-                    int at = branch.find(digest, key);
+                    int at = branch.find(digest, key, keys);
                     Leaf leaf = branch.child(at);
                     int index = leaf.find(digest, key);
                     Object before = index < 0 ? null : leaf.cell(index);
                     Object after = step.of(before, given);
                     if (before == null && after != null) {
-                        insert(branch, at, leaf.with(-1 - index, digest, after), key, -1 - index == leaf.size());
+                        insert(branch, at, leaf.with(-1 - index, digest, key, after), key, -1 - index == leaf.size());
                     } else if (before != null && after == null) {
                         remove(branch, at, leaf.without(index), key);
                     } else if (before != after) {
@@ -133,7 +148,7 @@ final class OrderedCells implements CellMap {
             if (root.size() == 1) {
                 put(branch, at, empty);
             } else {
-                Fork<Fork<Leaf>> next = root.without(root.find(Digest.of(key), key));
+                Fork<Fork<Leaf>> next = root.without(root.find(Digest.of(key), key, keys));
                 branch.child(at).setReplaced();
                 branch.setReplaced();
                 this.root = next;
@@ -148,7 +163,7 @@ final class OrderedCells implements CellMap {
     private void replace(Fork<Leaf> branch, Fork<Leaf> next, Object key, boolean ascending) {
         synchronized (this) {
             Fork<Fork<Leaf>> root = this.root;
-            int at = root.find(Digest.of(key), key);
+            int at = root.find(Digest.of(key), key, keys);
             if (next.size() <= MAX_LEAVES) {
                 root.set(at, branch);
                 branch.setReplaced();
@@ -212,9 +227,9 @@ final class OrderedCells implements CellMap {
         private void seek(Object key, boolean included) {
             long digest = Digest.of(key);
             Fork<Fork<Leaf>> root = OrderedCells.this.root;
-            int atBranch = root.find(digest, key);
+            int atBranch = root.find(digest, key, keys);
             branch = root.child(atBranch);
-            at = branch.find(digest, key);
+            at = branch.find(digest, key, keys);
             leaf = branch.child(at);
             int found = leaf.find(digest, key);
             if (found >= 0) {
@@ -253,7 +268,7 @@ final class OrderedCells implements CellMap {
                 while (direction > 0 ? index <= last : index >= last) {
                     Object cell = leaf.cell(index);
                     index += direction;
-                    Object plain = Batch.plain(leaf.replaced() ? get(Cells.key(cell, keyPosition)) : cell);
+                    Object plain = Batch.plain(leaf.replaced() ? get(keys.of(cell)) : cell);
                     if (plain != null) {
                         return plain;
                     }

@@ -4,6 +4,8 @@ package org.bequest.tables.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bequest.tables.heap.Rows.row;
 
+import java.math.BigInteger;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -18,8 +20,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.bequest.table.TableType;
 import org.bequest.tables.spi.Store;
+import org.bequest.term.Pid;
 import org.bequest.term.Terms;
 import org.bequest.term.Tuple;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,16 +36,46 @@ class GrowthTest {
         SPREAD(i -> i * 0x9E3779B97F4A7C15L),
         DOUBLES(i -> i / 1024.0),
         OF_ONE_PREFIX(i -> "some/long/prefix/" + i),
-        /** Pairs of small numbers have few hashes. */
-        OF_FEW_HASHES(i -> Tuple.of(i % 64, i / 64)),
-        /** All have the same, which is where the table ends. */
-        OF_ONE_HASH(i -> i < 300 ? Tuple.of(i, -31 * i) : Tuple.of(i));
+        PAIRS(i -> Tuple.of(i % 64, i / 64)),
+        DAYS(i -> LocalDate.ofEpochDay(i)),
+        PIDS(i -> new Pid(7, i)),
+        /** All have the same, so a set has them all in one slot. */
+        OF_ONE_HASH(GrowthTest::ofOneHash),
+        /** All are at home in one slot, until the table has been cut very often. */
+        OF_CODES_SIDE_BY_SIDE(i -> ofCode(0x7FFFF000 + (int) i));
 
         final LongFunction<Object> key;
 
         Keys(LongFunction<Object> key) {
             this.key = i -> Terms.keyOf(key.apply(i));
         }
+    }
+
+    private static String ofOneHash(long i) {
+        StringBuilder string = new StringBuilder();
+        for (int bit = 0; bit < 14; bit++) {
+            string.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+        }
+        return string.toString();
+    }
+
+    /** The inverse of {@link HashOrder#code}. */
+    private static long ofCode(int code) {
+        int hash = code * inverse(0xC2B2AE35);
+        hash = (hash ^ hash >>> 13 ^ hash >>> 26) * inverse(0x85EBCA6B);
+        return Integer.toUnsignedLong(hash ^ hash >>> 16);
+    }
+
+    private static int inverse(int odd) {
+        return BigInteger.valueOf(odd)
+                .modInverse(BigInteger.ONE.shiftLeft(Integer.SIZE))
+                .intValue();
+    }
+
+    @Test
+    void crowdedKeysAreCrowded() {
+        assertThat(HashOrder.code(ofCode(0x7FFFF123))).isEqualTo(0x7FFFF123);
+        assertThat(HashOrder.code(ofOneHash(9))).isEqualTo(HashOrder.code(ofOneHash(12_345)));
     }
 
     @Property(tries = 60)

@@ -55,9 +55,9 @@ class HashOrderTest {
     /** Such two hardly ever have the same hash as well; if they have, this is what decides. */
     @Test
     void equalValuesAreOrderedExactly() {
-        assertThat(HashOrder.compareExactly(1L, 1.0)).isNegative();
-        assertThat(HashOrder.compareExactly(Tuple.of(1.0), Tuple.of(1))).isPositive();
-        assertThat(HashOrder.compareExactly(-0.0, 0.0)).isNotZero();
+        assertThat(HashOrder.EXACTLY.compare(1L, 1.0)).isNegative();
+        assertThat(HashOrder.EXACTLY.compare(Tuple.of(1.0), Tuple.of(1))).isPositive();
+        assertThat(HashOrder.EXACTLY.compare(-0.0, 0.0)).isNotZero();
     }
 
     /** A key of a row is nested one deep already, so there is room for what compareExactly puts around it. */
@@ -70,6 +70,6 @@ class HashOrderTest {
             other = Tuple.of(other);
         }
         assertThat(Tuple.of(key).size()).isOne();
-        assertThat(HashOrder.compareExactly(key, other)).isNegative();
+        assertThat(HashOrder.EXACTLY.compare(key, other)).isNegative();
     }
 }
