@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.tables.heap;
 
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.bequest.table.TableType;
@@ -36,6 +37,9 @@ public final class HeapEngine implements Engine {
         store.removeRow(rows.get(1));
         traversal.hasNext();
         store.remove(0L);
+        store.put(Tuple.of(DayOfWeek.MONDAY));
+        store.put(Tuple.of("Aa"));
+        store.put(Tuple.of("BB")); // which has the same hash
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.bequest.tables.heap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.bequest.tables.heap.Batch.Pending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,14 @@ final class Leaf {
 
     Object cell(int index) {
         return CELLS.getVolatile(cells, index);
+    }
+
+    /** Gives each cell that is plain its place in the array, null to the others. */
+    void copyPlain(@Nullable Object[] plain) {
+        for (int i = 0; i < cells.length; i++) {
+            Object cell = cell(i);
+            plain[i] = cell instanceof Pending ? null : cell;
+        }
     }
 
     Object key(int index) {

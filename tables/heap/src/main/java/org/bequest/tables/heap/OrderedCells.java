@@ -208,6 +208,7 @@ final class OrderedCells implements CellMap {
         private int index;
         private int last; // to be looked at in this leaf
         private boolean over;
+        private @Nullable Object[] plain = {}; // of this leaf, as they were when it was come to
 
         Way(@Nullable Object from, boolean included, @Nullable Object to, boolean up) {
             this.to = to;
@@ -266,16 +267,29 @@ final class OrderedCells implements CellMap {
         public @Nullable Object next() {
             while (!over) {
                 while (direction > 0 ? index <= last : index >= last) {
-                    Object cell = leaf.cell(index);
+                    Object cell = look();
                     index += direction;
-                    Object plain = Batch.plain(leaf.replaced() ? get(keys.of(cell)) : cell);
-                    if (plain != null) {
-                        return plain;
+                    if (cell != null) {
+                        return cell;
                     }
                 }
                 nextLeaf();
             }
             return null;
+        }
+
+        private @Nullable Object look() {
+            Object cell = leaf.cell(index);
+            if (leaf.replaced()) {
+                return Batch.plain(get(keys.of(cell)));
+            }
+            return index < plain.length && plain[index] == cell ? cell : Batch.plain(cell);
+        }
+
+        /** Whoever goes through whole leaves waits once for all rows of one, not for each: memory brings many at a time. */
+        private void lookAhead() {
+            plain = plain.length == 0 ? new Object[Leaf.MAX_SIZE] : plain;
+            leaf.copyPlain(plain);
         }
 
         private void nextLeaf() {
@@ -287,8 +301,10 @@ final class OrderedCells implements CellMap {
                 leaf = branch.child(at);
                 index = direction > 0 ? 0 : leaf.size() - 1;
                 setLast();
+                lookAhead();
             } else {
                 seek(leaf.key(end), false);
+                lookAhead();
             }
         }
     }
