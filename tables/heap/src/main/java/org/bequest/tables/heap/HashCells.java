@@ -3,6 +3,7 @@ package org.bequest.tables.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.List;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +97,27 @@ final class HashCells implements CellMap {
                     directory = doubled(directory);
                 }
             }
+            HashSegment[] shown = inEntries(successors, entries(segment, directory.length), directory.length);
+            int first = entry(segment.from(), directory.length);
+            // Fails here, if the stack or memory is at its end, and not when half is done: writers would try for ever.
+            ENTRIES.setVolatile(directory, first, segment);
             segment.setReplaced();
-            for (HashSegment successor : successors) {
-                int first = entry(successor.from(), directory.length);
-                int entries = entries(successor, directory.length);
-                for (int i = first; i < first + entries; i++) {
-                    ENTRIES.setVolatile(directory, i, successor);
-                }
+            for (int i = 0; i < shown.length; i++) {
+                ENTRIES.setVolatile(directory, first + i, shown[i]);
             }
             this.directory = directory;
         }
+    }
+
+    private static HashSegment[] inEntries(List<HashSegment> segments, int entries, int length) {
+        HashSegment[] shown = new HashSegment[entries];
+        int from = 0;
+        for (HashSegment segment : segments) {
+            int to = from + entries(segment, length);
+            Arrays.fill(shown, from, to, segment);
+            from = to;
+        }
+        return shown;
     }
 
     private static HashSegment[] doubled(HashSegment[] directory) {

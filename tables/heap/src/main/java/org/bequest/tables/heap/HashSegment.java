@@ -119,11 +119,8 @@ final class HashSegment {
         for (int slot = home; slot < home + MAX_WAY; slot++) {
             int found = code(slot);
             if (found == code) {
-                Object cell = cell(slot);
-                if (cell instanceof OrderedCells tied) {
-                    return tied.get(key);
-                }
-                if (cell != null && key.equals(Cells.key(cell, keyPosition))) {
+                Object cell = cellOf(key, cell(slot));
+                if (cell != null) {
                     return cell;
                 }
             } else if (found == HashOrder.NO_CODE) {
@@ -131,6 +128,16 @@ final class HashSegment {
             }
         }
         return null;
+    }
+
+    private @Nullable Object cellOf(Object key, @Nullable Object found) {
+        if (found instanceof Tuple row) { // as almost all are
+            return key.equals(row.get(keyPosition)) ? row : null;
+        }
+        if (found instanceof OrderedCells tied) {
+            return tied.get(key);
+        }
+        return found != null && key.equals(Cells.key(found, keyPosition)) ? found : null;
     }
 
     /** The slot that the code has or, if it has none, may have; NO_SLOT if the segment has to be replaced first. */
