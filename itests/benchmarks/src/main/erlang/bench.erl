@@ -14,6 +14,11 @@
 -define(MOST_REPETITIONS, 10).
 -define(WARMUP_SIZE, 1000).
 -define(PAUSE_MS, 4).
+-define(MOST_PICKS, 1 bsl 20).
+-define(BATCH, 100).
+-define(RANGE, 100).
+-define(RANGES, 1000).
+-define(TEXTS, {a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p}).
 
 main([Suite, Case | Numbers]) ->
     [Size, Threads | Effort] = [list_to_integer(Number) || Number <- Numbers],
@@ -96,7 +101,177 @@ run({"supervisors", "memory"}, Size, 1, _) ->
     times(?FIRST, fun(Number) -> start_child(one_for_one, Supervisor, Number) end),
     Before = memory(),
     times(Size, fun(Number) -> start_child(one_for_one, Supervisor, ?FIRST + Number) end),
-    {(memory() - Before) / Size, none}.
+    {(memory() - Before) / Size, none};
+
+%%% Suite tables
+
+run({"tables", "set_" ++ Case}, Size, Threads, Effort) ->
+    table(set, Case, Size, Threads, briefly(Effort));
+run({"tables", "ordered_" ++ Case}, Size, Threads, Effort) ->
+    table(ordered_set, Case, Size, Threads, briefly(Effort));
+
+%%% Suite memory
+
+run({"memory", "set_" ++ Rows}, Size, 1, _) ->
+    {bytes_per_row(set, Rows, Size), none};
+run({"memory", "ordered_" ++ Rows}, Size, 1, _) ->
+    {bytes_per_row(ordered_set, Rows, Size), none};
+
+%%% Suite ownership
+
+run({"ownership", "give_away"}, Size, 1, Effort) ->
+    Table = ets:new(given, [set]),
+    fill(Table, Size),
+    Self = self(),
+    Other = spawn_link(fun() -> give_back(Self) end),
+    repeat(Effort, fun() -> nanos(?CALLS, fun() -> times(?CALLS, fun(_) ->
+        ets:give_away(Table, Other, gift),
+        receive {'ETS-TRANSFER', Table, _, _} -> ok end
+    end) end) end);
+run({"ownership", "protected_write"}, Size, 1, Effort) ->
+    Table = ets:new(protected, [set, protected]),
+    fill(Table, Size),
+    rows("overwrite", Table, Size, 1, briefly(Effort)).
+
+give_back(To) ->
+    receive {'ETS-TRANSFER', Table, _, _} -> ets:give_away(Table, To, gift) end,
+    give_back(To).
+
+%%% Tables: rows of a key, an atom that they share, a number
+
+%% Operations that take nanoseconds are warm sooner.
+briefly([WarmupMs, MeasurementMs, Samples]) ->
+    [WarmupMs div 4, MeasurementMs div 4, Samples].
+
+table(Type, "insert_new", Size, 1, Effort) ->
+    Rows = [row(Number) || Number <- lists:seq(0, Size - 1)],
+    repeat(Effort, fun() ->
+        nanos(Size, fun() ->
+            Table = ets:new(rows, [Type, public]),
+            lists:foreach(fun(Row) -> ets:insert_new(Table, Row) end, Rows),
+            ets:delete(Table)
+        end)
+    end);
+table(Type, Case, Size, Threads, Effort) ->
+    Concurrency = if Threads > 1 -> [{read_concurrency, true}, {write_concurrency, true}]; true -> [] end,
+    Table = ets:new(rows, [Type, public | Concurrency]),
+    fill(Table, Size),
+    rows(Case, Table, Size, Threads, Effort).
+
+rows("scan", Table, Size, 1, Effort) ->
+    repeat(Effort, fun() ->
+        nanos(Size, fun() -> ets:select_count(Table, [{{'_', '_', '$1'}, [{'>=', '$1', Size div 2}], [true]}]) end)
+    end);
+rows("iterate", Table, Size, 1, Effort) ->
+    repeat(Effort, fun() -> nanos(Size, fun() -> ets:foldl(fun({_, _, Number}, Sum) -> Number + Sum end, 0, Table) end) end);
+rows("match_range", Table, Size, 1, Effort) ->
+    %% A guard on the key would look at all rows.
+    Keys = lists:sublist(picks("match_range", Size), ?RANGES),
+    repeat(Effort, fun() ->
+        nanos(length(Keys) * ?RANGE, fun() -> lists:foreach(fun(Key) -> range(Table, Key, ?RANGE) end, Keys) end)
+    end);
+rows("insert_batch", Table, Size, 1, Effort) ->
+    Batches = batches([row(Number) || Number <- numbers(Size)]),
+    repeat(Effort, fun() ->
+        nanos(length(Batches) * ?BATCH, fun() -> lists:foreach(fun(Batch) -> ets:insert(Table, Batch) end, Batches) end)
+    end);
+rows(Case, Table, Size, Threads, Effort) ->
+    %% Each thread has its own; nothing is copied when it starts.
+    lists:foreach(fun(Thread) -> persistent_term:put({picks, Thread}, picks(Case, Size)) end, lists:seq(1, Threads)),
+    Picks = length(persistent_term:get({picks, 1})),
+    repeat(Effort, fun() ->
+        nanos(Picks * Threads, fun() ->
+            parallel(Threads, fun(Thread) -> operations(Case, Table, persistent_term:get({picks, Thread})) end)
+        end)
+    end).
+
+operations(_, _, []) ->
+    ok;
+operations("lookup_hit" = Case, Table, [Key | More]) ->
+    [_] = ets:lookup(Table, Key),
+    operations(Case, Table, More);
+operations("lookup_miss" = Case, Table, [Key | More]) ->
+    [] = ets:lookup(Table, Key),
+    operations(Case, Table, More);
+operations("overwrite" = Case, Table, [Row | More]) ->
+    ets:insert(Table, Row),
+    operations(Case, Table, More);
+operations("delete_and_insert" = Case, Table, [Row | More]) ->
+    ets:delete(Table, element(1, Row)),
+    ets:insert(Table, Row),
+    operations(Case, Table, More);
+operations("update_counter" = Case, Table, [Key | More]) ->
+    ets:update_counter(Table, Key, {3, 1}),
+    operations(Case, Table, More);
+operations("match_key" = Case, Table, [Key | More]) ->
+    [_] = ets:match(Table, {Key, '_', '$1'}),
+    operations(Case, Table, More);
+operations("mix_" ++ _ = Case, Table, [{read, Key} | More]) ->
+    [_] = ets:lookup(Table, Key),
+    operations(Case, Table, More);
+operations("mix_" ++ _ = Case, Table, [Row | More]) ->
+    ets:insert(Table, Row),
+    operations(Case, Table, More).
+
+%% What a case asks for: keys or rows at random.
+picks("lookup_miss", Size) -> [key(Size + Number) || Number <- numbers(Size)];
+picks("overwrite", Size) -> [row(Number) || Number <- numbers(Size)];
+picks("delete_and_insert", Size) -> [row(Number) || Number <- numbers(Size)];
+picks("mix_95_5", Size) -> mix(20, Size);
+picks("mix_50_50", Size) -> mix(2, Size);
+picks(_, Size) -> [key(Number) || Number <- numbers(Size)].
+
+mix(Many, Size) ->
+    Numbers = numbers(Size),
+    [if Nth rem Many =:= 0 -> row(Number); true -> {read, key(Number)} end
+     || {Nth, Number} <- lists:zip(lists:seq(1, length(Numbers)), Numbers)].
+
+numbers(Size) ->
+    [rand:uniform(Size) - 1 || _ <- lists:seq(1, min(?MOST_PICKS, Size * 16))].
+
+batches([]) ->
+    [];
+batches(Rows) ->
+    {Batch, More} = lists:split(min(?BATCH, length(Rows)), Rows),
+    [Batch | batches(More)].
+
+range(_, _, 0) ->
+    ok;
+range(_, '$end_of_table', _) ->
+    ok;
+range(Table, Key, Left) ->
+    [_] = ets:lookup(Table, Key),
+    range(Table, ets:next(Table, Key), Left - 1).
+
+fill(Table, Size) ->
+    lists:foreach(fun(Number) -> ets:insert(Table, row(Number)) end, lists:seq(0, Size - 1)).
+
+row(Number) ->
+    {key(Number), element(Number rem 16 + 1, ?TEXTS), Number}.
+
+%% A Feistel network of three rounds, as in Row.java.
+key(Number) ->
+    key(0, Number, 1).
+
+key(Left, Right, 4) ->
+    Left bsl 24 bor Right;
+key(Left, Right, Round) ->
+    key(Right, Left bxor ((Right * 16#2545F491 + Round) bsr 15 band 16#FFFFFF), Round + 1).
+
+bytes_per_row(Type, Rows, Size) ->
+    Table = ets:new(rows, [Type, public]),
+    Row = case Rows of
+        "long_string_long" -> fun row/1;
+        "string_string_double" -> fun named_row/1
+    end,
+    ets:insert(Table, Row(0)),
+    Before = ets:info(Table, memory),
+    times(Size, fun(Number) -> ets:insert(Table, Row(Number)) end),
+    (ets:info(Table, memory) - Before) * erlang:system_info(wordsize) / Size.
+
+named_row(Number) ->
+    Digits = integer_to_binary(100000000 + Number),
+    {<<"row", Digits/binary>>, <<"for", Digits/binary>>, Number / 3.0}.
 
 %% Time for each child, each time under a new supervisor.
 starts(Strategy, Size, Threads, [WarmupMs, MeasurementMs, _]) ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.benchmarks;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Hashtable;
 import org.bequest.itests.conformance.engine.EmbeddedContainer;
@@ -8,6 +9,7 @@ import org.bequest.process.Processes;
 import org.bequest.process.WorkerModule;
 import org.bequest.table.Tables;
 import org.bequest.term.Pid;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.util.tracker.ServiceTracker;
@@ -20,6 +22,7 @@ final class Bequest implements AutoCloseable {
     final Tables tables;
     private final EmbeddedContainer container;
     private final BundleContext context;
+    private int installed;
 
     /** @param bundles further ones, of the class path */
     static Bequest start(String... bundles) throws Exception {
@@ -52,6 +55,15 @@ final class Bequest implements AutoCloseable {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(WorkerModule.MODULE, module);
         context.registerService(WorkerModule.class, workers, properties);
+    }
+
+    /** Offers a service to bundles. */
+    <T> void register(Class<T> type, T service) {
+        context.registerService(type, service, null);
+    }
+
+    Bundle install(InputStream jar) throws BundleException {
+        return context.installBundle("bench:" + installed++, jar);
     }
 
     void awaitEnd(Pid process) {

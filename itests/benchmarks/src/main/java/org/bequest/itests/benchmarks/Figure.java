@@ -25,6 +25,10 @@ record Figure(double value, double error) {
         return new Figure(sorted[sorted.length / 2], error);
     }
 
+    Figure dividedBy(int parts) {
+        return new Figure(value / parts, error / parts);
+    }
+
     /** The other way round than {@link #toJson}. */
     static Figure ofJson(String line) throws IOException {
         Map<String, Double> numbers = new HashMap<>();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,19 +25,19 @@ import picocli.CommandLine.Spec;
         name = "bench",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        header = "Measure Bequest, and beside it Apache Pekko and Erlang/OTP.",
-        customSynopsis = "bequest bench [SUITE...] [--quick] [--json]",
+        header = "Measure Bequest, and beside it its peers.",
+        customSynopsis = "bequest bench [SUITE...] [--quick] [--json] | --page PAGE",
         description = {
             "",
-            "Each case is measured of Bequest in a container, of Pekko's typed actors, and of Erlang/OTP where 'erl' is on"
-                    + " the path; pools of Bequest and commons-pool2. One after the other on the same machine. Lower is better"
-                    + " in all of them.",
+            "Each case is measured of Bequest in a container, and of those who do the same: Erlang/OTP where 'erl' is on the"
+                    + " path, Apache Pekko's typed actors, commons-pool2, the JDK's concurrent maps, JCTools' map, Caffeine"
+                    + " and H2's MVStore. One after the other on the same machine. Lower is better in all of them.",
             ""
         },
         footer = {
             "",
-            "A line for each case: how many processes it is about, how many ask at the same time, Bequest's figure, and for"
-                    + " each peer its figure and how many times Bequest's that is.",
+            "A line for each case: how many processes or rows it is about, how many ask at the same time, Bequest's figure,"
+                    + " and for each peer its figure and how many times Bequest's that is.",
             "",
             "Exit code 0: all was measured. 1: something could not be. 2: bad arguments.",
             "",
@@ -50,16 +52,25 @@ final class Main implements Callable<Integer> {
     @Parameters(
             paramLabel = "SUITE",
             arity = "0..*",
-            description = "What to measure: processes, supervisors, pools. Default: all.")
+            description =
+                    "What to measure: processes, supervisors, pools, tables, memory, ownership, swap. Default: all.")
     private List<String> suites = new ArrayList<>();
 
     @Option(
             names = "--quick",
-            description = "Take a minute, not six: the smallest sizes only, briefly. Not to be quoted.")
+            description = "Take two minutes, not twenty: the smallest sizes only, briefly. Not to be quoted.")
     private boolean quick;
 
     @Option(names = "--json", description = "Print each result as one JSON object, on a line of its own.")
     private boolean json;
+
+    @Option(
+            names = "--page",
+            paramLabel = "PAGE",
+            description =
+                    "Measure nothing. Put figures that --json has printed into a page in Markdown, and draw them. They are"
+                            + " beside it: performance/figures.jsonl for performance.md.")
+    private @Nullable Path page;
 
     @Option(
             names = {"-h", "--help"},
@@ -92,6 +103,9 @@ final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (page != null) {
+            return renew(page);
+        }
         Scale scale = quick ? smallest : Scale.FULL;
         List<Suite> chosen = suites.isEmpty()
                 ? List.of(Suite.values())
@@ -105,6 +119,16 @@ final class Main implements Callable<Integer> {
             }
         }
         return failed ? 1 : 0;
+    }
+
+    private int renew(Path page) {
+        try {
+            new Page(page).renew();
+            return 0;
+        } catch (IOException e) {
+            note("bequest: " + page + " was not renewed: " + e.getMessage());
+            return 1;
+        }
     }
 
     private Suite suite(String name) {
@@ -134,17 +158,19 @@ final class Main implements Callable<Integer> {
     }
 
     private Result measure(Case subject, @Nullable Otp otp, Scale scale) {
-        Side peer = subject.suite().peer;
         Figure ours = figure(subject, Side.BEQUEST, scale);
         Map<String, Figure> peers = new LinkedHashMap<>();
-        Figure theirs = figure(subject, peer, scale);
-        if (theirs != null) {
-            peers.put(peer.title, theirs);
+        for (Side peer : subject.peers()) {
+            Figure theirs = figure(subject, peer, scale);
+            if (theirs != null) {
+                peers.put(peer.title, theirs);
+            }
         }
-        boolean isOtps = subject.suite().isOtps();
-        Figure erlang = otp == null || !isOtps ? null : figure(subject, Report.OTP, () -> otp.measure(subject, scale));
-        if (erlang != null) {
-            peers.put(Report.OTP, erlang);
+        if (otp != null && subject.erlang() != null) {
+            Figure theirs = figure(subject, subject.erlang(), () -> otp.measure(subject, scale));
+            if (theirs != null) {
+                peers.put(subject.erlang(), theirs);
+            }
         }
         return new Result(subject, ours, peers);
     }

@@ -1,52 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.benchmarks;
 
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Results as a person likes to read them: a line each. */
 final class Report {
-    static final String OTP = "OTP";
-
     private Report() {}
 
     static String header(Suite suite) {
-        StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT, "%-20s%10s%9s  %-14s%12s%10s", suite, "size", "threads", "unit", "Bequest", "+/-"));
-        peers(suite).forEach(peer -> line.append(String.format(Locale.ROOT, "%15s%9s", peer, "times")));
-        return line.toString();
+        return String.format(
+                Locale.ROOT,
+                "%-29s%10s%9s  %-14s%12s%10s  %s",
+                suite,
+                "size",
+                "threads",
+                "unit",
+                "Bequest",
+                "+/-",
+                "peers (times)");
     }
 
     static String line(Result result) {
         Case subject = result.subject();
         Figure ours = result.ours();
-        StringBuilder line = new StringBuilder(String.format(
+        return String.format(
                 Locale.ROOT,
-                "%-20s%,10d%9d  %-14s%12s%10s",
+                "%-29s%,10d%9d  %-14s%12s%10s  %s",
                 subject.name(),
                 subject.size(),
                 subject.threads(),
                 subject.unit(),
                 ours == null ? "-" : number(ours.value()),
-                ours == null ? "-" : number(ours.error())));
-        peers(subject.suite()).forEach(name -> {
-            Figure peer = result.peers().get(name);
-            line.append(String.format(
-                    Locale.ROOT, "%12s%9s", peer == null ? "-" : number(peer.value()), times(ours, peer)));
-        });
-        return line.toString();
+                ours == null ? "-" : number(ours.error()),
+                peers(result));
     }
 
-    private static List<String> peers(Suite suite) {
-        return suite.isOtps() ? List.of(suite.peer.title, OTP) : List.of(suite.peer.title);
+    /** Each with its figure, and how many times ours that is. */
+    static String peers(Result result) {
+        return result.peers().entrySet().stream()
+                .map(peer -> peer.getKey() + " " + number(peer.getValue().value()) + " ("
+                        + times(result.ours(), peer.getValue()) + ")")
+                .collect(Collectors.joining(", "));
     }
 
-    private static String times(@Nullable Figure ours, @Nullable Figure peer) {
-        return ours == null || peer == null ? "-" : String.format(Locale.ROOT, "%.2f", peer.value() / ours.value());
+    private static String times(@Nullable Figure ours, Figure peer) {
+        return ours == null ? "-" : String.format(Locale.ROOT, "%.2f", peer.value() / ours.value());
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }

@@ -8,7 +8,7 @@ package org.bequest.itests.benchmarks;
  */
 enum Scale {
     /** To be quoted: each measurement in a JVM of its own, warmed up. */
-    FULL(true, 3, 5, 600, 1_000, 2_000, 500),
+    FULL(true, 3, 5, 400, 1_000, 2_000, 500),
     /** To see where one is: the smallest size of each case only, all in this JVM. */
     QUICK(false, 1, 2, 200, 200, 300, 50),
     /** To see that it works. */

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.benchmarks;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.bequest.table.TableSpec;
+import org.bequest.table.TableType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jctools.maps.NonBlockingHashMap;
+
 /** Those who are measured inside a JVM. */
 public enum Side {
     BEQUEST("Bequest") {
@@ -17,6 +26,67 @@ public enum Side {
         @Override
         Lending lending() throws Exception {
             return new BequestLending();
+        }
+
+        @Override
+        Rows rows(TableType type) throws Exception {
+            return new BequestRows(tables -> tables.create(TableSpec.of("rows").type(type)));
+        }
+
+        @Override
+        Rows records() throws Exception {
+            return new BequestRecords();
+        }
+    },
+    /** For records: the same table, read as tuples. */
+    TUPLES("tuples") {
+        @Override
+        Rows records() throws Exception {
+            return new BequestRows(BequestRecords::create);
+        }
+    },
+    /** For the cost of a handle: what is behind it. */
+    STORE("store without handle") {
+        @Override
+        Rows rows(TableType type) throws Exception {
+            return new StoreRows(type);
+        }
+    },
+    CONCURRENT_HASH_MAP("ConcurrentHashMap") {
+        @Override
+        Rows rows(TableType type) {
+            return new MapRows(ConcurrentHashMap::new);
+        }
+    },
+    NON_BLOCKING_HASH_MAP("NonBlockingHashMap") {
+        @Override
+        Rows rows(TableType type) {
+            return new MapRows(NonBlockingHashMap::new);
+        }
+    },
+    CAFFEINE("Caffeine") {
+        /** With a limit, as a cache has, which is not reached. */
+        @Override
+        Rows rows(TableType type) {
+            return new MapRows(
+                    () -> Caffeine.newBuilder().maximumSize(Row.KEYS).build().asMap());
+        }
+    },
+    CONCURRENT_SKIP_LIST_MAP("ConcurrentSkipListMap") {
+        @Override
+        Rows rows(TableType type) {
+            return new MapRows(ConcurrentSkipListMap::new);
+        }
+    },
+    MV_STORE("MVStore") {
+        @Override
+        Rows rows(TableType type) {
+            return new MapRows(() -> MvStore.map(LongDataType.INSTANCE));
+        }
+
+        @Override
+        Rows namedRows(TableType type) {
+            return new MapRows(() -> MvStore.map(StringDataType.INSTANCE));
         }
     },
     PEKKO("Pekko") {
@@ -57,5 +127,20 @@ public enum Side {
     /** A new pool of {@value Lending#WORKERS} for the suite {@code pools}. */
     Lending lending() throws Exception {
         throw new UnsupportedOperationException(title + " has no pools");
+    }
+
+    /** A new table for the suite {@code tables}; what is no map comes in a container of its own. */
+    Rows rows(TableType type) throws Exception {
+        throw new UnsupportedOperationException(title + " has no " + type);
+    }
+
+    /** The same, for rows whose keys are strings. */
+    Rows namedRows(TableType type) throws Exception {
+        return rows(type);
+    }
+
+    /** The same, with columns. */
+    Rows records() throws Exception {
+        throw new UnsupportedOperationException(title + " has no records");
     }
 }

@@ -31,11 +31,18 @@ class MainTest {
         assertEquals(0, run(suite.toString(), "--quick", "--json"), err::toString);
 
         List<String> lines = out.toString().lines().toList();
-        assertEquals(suite.cases(Scale.SMOKE).size(), lines.size());
-        for (String line : lines) {
-            assertTrue(line.startsWith("{\"suite\":\"" + suite + "\","), line);
+        List<Case> cases = suite.cases(Scale.SMOKE);
+        assertEquals(cases.size(), lines.size());
+        for (int i = 0; i < cases.size(); i++) {
+            String line = lines.get(i);
+            assertTrue(
+                    line.startsWith("{\"suite\":\"" + suite + "\",\"case\":\""
+                            + cases.get(i).name() + "\","),
+                    line);
             assertFalse(line.contains("\"ours\":null"), line);
-            assertTrue(line.contains("\"" + suite.peer.title + "\":"), line);
+            for (Side peer : cases.get(i).peers()) {
+                assertTrue(line.contains("\"" + peer.title + "\":"), line);
+            }
         }
     }
 
@@ -43,7 +50,9 @@ class MainTest {
     void unknownSuitesAreRefused() {
         assertEquals(2, run("mnesia"));
         assertTrue(
-                err.toString().contains("There is no suite 'mnesia', only processes, supervisors, pools"),
+                err.toString()
+                        .contains(
+                                "There is no suite 'mnesia', only processes, supervisors, pools, tables, memory, ownership, swap"),
                 err::toString);
     }
 }
