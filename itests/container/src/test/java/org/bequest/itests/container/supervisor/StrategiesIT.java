@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.bequest.itests.container.kit.Bench;
 import org.bequest.itests.container.kit.ContainerTest;
+import org.bequest.itests.container.kit.Spawned;
 import org.bequest.process.ExitReason;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
@@ -80,6 +81,7 @@ public class StrategiesIT extends ContainerTest {
         Supervisor sup = bench.supervisor("sup");
         Pid temporary = sup.pid("temporary").orElseThrow();
         Pid deaf = sup.pid("deaf").orElseThrow();
+        new Spawned(deaf, bench.processes()).runs(self -> self.trapExits(true));
 
         bench.processes().exit(sup.pid("crashing").orElseThrow(), ExitReason.KILLED);
         Wait.until("the last of the others is told to stop", () -> sup.children().stream()
