@@ -95,6 +95,25 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
     public abstract @Nullable Object get(int index);
 
     /**
+     * Tells whether {@link #getLong} returns an element: whether it is an integer within the range of {@code long}. In a
+     * tuple of few elements neither makes an object, as {@link #get} may have to.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     */
+    public final boolean isLong(int index) {
+        return get(index) instanceof Long;
+    }
+
+    /**
+     * Tells whether {@link #getDouble} returns an element: whether it is a float.
+     *
+     * @throws IndexOutOfBoundsException if the tuple has no such element
+     */
+    public final boolean isDouble(int index) {
+        return get(index) instanceof Double;
+    }
+
+    /**
      * Returns an element that is an integer within the range of {@code long}.
      *
      * @throws IndexOutOfBoundsException if the tuple has no such element

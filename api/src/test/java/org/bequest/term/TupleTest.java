@@ -98,6 +98,17 @@ class TupleTest {
     }
 
     @Test
+    void isLongAndIsDouble_tellWhichNumbersTheTypedGettersReturn() {
+        Tuple tuple = Tuple.of(7, 1.5, BigInteger.TEN.pow(30), null);
+        assertThat(List.of(tuple.isLong(0), tuple.isLong(1), tuple.isLong(2), tuple.isLong(3)))
+                .containsExactly(true, false, false, false);
+        assertThat(List.of(tuple.isDouble(0), tuple.isDouble(1), tuple.isDouble(2), tuple.isDouble(3)))
+                .containsExactly(false, true, false, false);
+        assertThatThrownBy(() -> tuple.isLong(4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> tuple.isDouble(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
     void typedGettersRefuseOtherKinds_andSayWhatIsThere() {
         Tuple tuple = Tuple.of(7, null, BigInteger.TEN.pow(30), Tuple.of(List.of()), List.of(), Map.of());
         assertRefused(() -> tuple.getDouble(0), "Element 0 (from 0) of a tuple of 6 is Long, not Double");
