@@ -73,6 +73,20 @@ record Leaf(Class<?> javaClass, ColumnType own) implements Mapping {
         };
     }
 
+    @Override
+    public @Nullable Class<?> asIs() {
+        if (own == Simple.LONG) {
+            return Long.class;
+        }
+        if (own == Simple.DOUBLE) {
+            return Double.class;
+        }
+        if (own == Simple.BOOLEAN) {
+            return Boolean.class;
+        }
+        return own != Simple.TERM && Fit.CLASSES.containsKey(own) && javaClass != byte[].class ? javaClass : null;
+    }
+
     /** Strings are let pass for what they are the terms of: callers have them in hand as well. */
     private @Nullable Object term(@Nullable Object value) {
         if (own instanceof ColumnType.OneOf && value instanceof Enum<?> constant) {

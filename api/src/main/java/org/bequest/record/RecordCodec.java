@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.record;
 
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bequest.record.RecordMapping.Component;
 import org.bequest.table.Column;
 import org.bequest.table.ColumnType;
@@ -20,31 +20,8 @@ final class RecordCodec implements Codec {
     /** The columns that the record knows nothing of. */
     private final List<Column> others;
 
-    /**
-     * Where a component is.
-     *
-     * @param column null if there is none
-     * @param foreign whether the column is of another type than the component
-     * @param absent what the component is where nothing is: in Java, null if nothing was said
-     */
-    private record Slot(
-            Component component,
-            @Nullable Column column,
-            @Nullable Codec codec,
-            boolean foreign,
-            @Nullable Object absent) {
-        @Nullable
-        Object read(Tuple row) {
-            Object term = column == null ? null : column.in(row);
-            if (codec == null || term == null && absent != null) {
-                return absent;
-            }
-            if (term == null && component.primitive()) {
-                throw new Misfit("has nothing in this row, and " + component.name() + " cannot be null");
-            }
-            return codec.decode(term);
-        }
-    }
+    /** Of type (Tuple)Object: asks each slot, and calls the constructor with what it says. */
+    private final MethodHandle reader;
 
     /** @throws Misfit if a component can never be read */
     RecordCodec(RecordMapping mapping, Shape shape, Map<String, Object> otherwise) {
@@ -60,8 +37,9 @@ final class RecordCodec implements Codec {
                 })
                 .toList();
         this.others = shape.columns().stream()
-                .filter(column -> slots.stream().noneMatch(slot -> column.equals(slot.column)))
+                .filter(column -> slots.stream().noneMatch(slot -> column.equals(slot.column())))
                 .toList();
+        this.reader = mapping.reader(slots);
     }
 
     private Slot slot(Component component, Map<String, Object> otherwise) {
@@ -74,18 +52,19 @@ final class RecordCodec implements Codec {
         Object declared = otherwise.get(mapping.pathOf(component.name()));
         Object absent = declared == null ? null : fresh.decode(fresh.encode(declared));
         if (column != null) {
-            boolean stays = column.nullable() && !component.primitive(); // then null means null
+            boolean stays = column.nullable() && !component.isPrimitive(); // then null means null
             return new Slot(
                     component,
                     column,
                     component.mapping().codec(column.type(), otherwise),
+                    component.mapping().asIs(),
                     !column.type().equals(own),
                     stays ? null : absent);
         }
-        if (absent == null && component.primitive()) {
+        if (absent == null && component.isPrimitive()) {
             throw new Misfit("is not in the table, and has no default");
         }
-        return new Slot(component, null, null, false, absent == null ? fresh.decode(null) : absent);
+        return new Slot(component, null, null, null, false, absent == null ? fresh.decode(null) : absent);
     }
 
     private boolean hasComponent(String name) {
@@ -101,16 +80,12 @@ final class RecordCodec implements Codec {
         if (!(term instanceof Tuple row)) {
             throw new Misfit("is " + term + ", which is no record");
         }
-        @Nullable Object[] arguments = new Object[slots.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            Slot slot = slots.get(i);
-            try {
-                arguments[i] = slot.read(row);
-            } catch (Misfit e) {
-                throw e.in(slot.component.name());
-            }
-        }
-        return mapping.create(arguments);
+        return read(row);
+    }
+
+    /** @throws Misfit if it does not fit */
+    Object read(Tuple row) {
+        return mapping.create(reader, row);
     }
 
     @Override
@@ -130,39 +105,37 @@ final class RecordCodec implements Codec {
             }
         }
         for (Slot slot : slots) {
-            if (slot.column != null) {
-                row[slot.column.position()] = encode(slot, mapping.read(slot.component, value));
+            if (slot.column() != null) {
+                row[slot.column().position()] = slot.encode(mapping.read(slot.component(), value));
             }
         }
         return Tuple.of(row);
     }
 
-    private @Nullable Object encode(Slot slot, @Nullable Object value) {
-        Column column = Objects.requireNonNull(slot.column);
-        try {
-            return present(column, Objects.requireNonNull(slot.codec).encode(value), "is null, which it may not be");
-        } catch (Misfit e) {
-            throw e.in(column.name());
-        }
-    }
-
-    private static @Nullable Object present(Column column, @Nullable Object term, String problem) {
+    static @Nullable Object present(Column column, @Nullable Object term, String problem) {
         if (term == null && !column.nullable()) {
             throw new Misfit(problem);
         }
         return term;
     }
 
+    /** Where the component is that a column at that position belongs to; null if the record knows nothing of it. */
+    @Nullable
+    Slot slot(int position) {
+        for (Slot slot : slots) {
+            if (slot.column() != null && slot.column().position() == position) {
+                return slot;
+            }
+        }
+        return null;
+    }
+
     /** The key of a record that perhaps can be no row, to say which one it is; null if it has none that could be one. */
     @Nullable
     Object key(Object value, int position) {
+        Slot slot = slot(position);
         try {
-            for (Slot slot : slots) {
-                if (slot.column != null && slot.column.position() == position) {
-                    return encode(slot, mapping.read(slot.component, value));
-                }
-            }
-            return null;
+            return slot == null ? null : slot.encode(mapping.read(slot.component(), value));
         } catch (Misfit e) {
             return null;
         }
@@ -180,14 +153,13 @@ final class RecordCodec implements Codec {
     /** The term for a value of one column. */
     @Nullable
     Object term(Column column, @Nullable Object value) {
-        for (Slot slot : slots) {
-            if (column.equals(slot.column)) {
-                try {
-                    return encode(slot, value);
-                } catch (Misfit e) {
-                    if (!slot.foreign || !Terms.isTerm(value)) {
-                        throw e;
-                    }
+        Slot slot = slot(column.position());
+        if (slot != null) {
+            try {
+                return slot.encode(value);
+            } catch (Misfit e) {
+                if (!slot.foreign() || !Terms.isTerm(value)) {
+                    throw e;
                 }
             }
         }

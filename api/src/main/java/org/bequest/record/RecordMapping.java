@@ -16,6 +16,7 @@ import org.bequest.table.Column;
 import org.bequest.table.ColumnType;
 import org.bequest.table.ColumnType.RecordOf;
 import org.bequest.table.Shape;
+import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  * from the specs, tables and codecs that were made of it, and from nothing else.
  */
 final class RecordMapping implements Mapping {
-    /**
-     * @param primitive whether null is impossible
-     * @param accessor of type (Object)Object
-     */
-    record Component(String name, Mapping mapping, boolean primitive, MethodHandle accessor) {}
+    /** @param accessor of type (Object)Object */
+    record Component(String name, Class<?> type, Mapping mapping, MethodHandle accessor) {
+        /** Whether null is impossible. */
+        boolean isPrimitive() {
+            return type.isPrimitive();
+        }
+    }
 
     final Class<?> record;
     final List<Component> components;
     private final String path;
-    /** Of type (Object[])Object. */
     private final MethodHandle constructor;
 
     /** @param path of the component that it is; empty for a row */
@@ -45,10 +47,7 @@ final class RecordMapping implements Mapping {
                     .map(RecordComponent::getType)
                     .toArray(Class<?>[]::new));
             canonical.setAccessible(true);
-            constructor = MethodHandles.lookup()
-                    .unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, components.size())
-                    .asType(MethodType.methodType(Object.class, Object[].class));
+            constructor = MethodHandles.lookup().unreflectConstructor(canonical);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("Record " + record.getName() + " cannot be put together", e);
         }
@@ -61,8 +60,7 @@ final class RecordMapping implements Mapping {
             MethodHandle handle = MethodHandles.lookup()
                     .unreflect(accessor)
                     .asType(MethodType.methodType(Object.class, Object.class));
-            return new Component(
-                    component.getName(), mapping, component.getType().isPrimitive(), handle);
+            return new Component(component.getName(), component.getType(), mapping, handle);
         } catch (IllegalAccessException e) {
             throw new IllegalArgumentException(
                     "Component '" + component.getName() + "' of record "
@@ -105,7 +103,7 @@ final class RecordMapping implements Mapping {
                     component.name,
                     List.of(),
                     type,
-                    !component.primitive && !isKey,
+                    !component.isPrimitive() && !isKey,
                     isKey ? null : otherwise(component, type, otherwise),
                     isKey ? keyPosition : next++));
         }
@@ -133,11 +131,20 @@ final class RecordMapping implements Mapping {
         throw Types.refused(stored, type(otherwise));
     }
 
-    /** @throws Misfit if the constructor does not take them */
-    Object create(@Nullable Object[] arguments) {
+    /** The constructor, with each component read where its slot is: of type (Tuple)Object. The slots are in its order. */
+    MethodHandle reader(List<Slot> slots) {
+        MethodHandle each = MethodHandles.filterArguments(
+                constructor, 0, slots.stream().map(Slot::reader).toArray(MethodHandle[]::new));
+        MethodType type = MethodType.methodType(record, Tuple.class);
+        return MethodHandles.permuteArguments(each, type, new int[slots.size()])
+                .asType(type.changeReturnType(Object.class));
+    }
+
+    /** @throws Misfit if a component cannot be read in the row, or the constructor does not take them */
+    Object create(MethodHandle reader, Tuple row) {
         try {
-            return constructor.invokeExact(arguments);
-        } catch (VirtualMachineError e) {
+            return reader.invokeExact(row);
+        } catch (Misfit | VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {
             throw new Misfit("is refused by the constructor of " + record.getSimpleName() + ": " + e, e);

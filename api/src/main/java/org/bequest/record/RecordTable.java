@@ -54,8 +54,16 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
     private final int keyPosition;
     private volatile View view;
 
-    /** What goes with one shape. */
-    private record View(Shape shape, Table table, RecordCodec codec) {}
+    /**
+     * What goes with one shape.
+     *
+     * @param key where the key is; null if the record does not know it
+     */
+    private record View(
+            Shape shape,
+            Table table,
+            RecordCodec codec,
+            @Nullable Slot key) {}
 
     private RecordTable(RecordSpec<T> spec, Table table) {
         this.spec = spec;
@@ -375,8 +383,13 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
         return row == null ? null : record(now, row);
     }
 
+    @SuppressWarnings("unchecked") // the codec is one for the record, and returns nothing else
     private T record(View now, Tuple row) {
-        return Objects.requireNonNull(spec.record().cast(Errors.row(name(), row, keyPosition, now.codec::decode)));
+        try {
+            return (T) now.codec.read(row);
+        } catch (Misfit e) {
+            throw Errors.row(name(), row.get(keyPosition), e);
+        }
     }
 
     private Tuple encode(View now, T record, @Nullable Tuple base) {
@@ -388,6 +401,9 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
     }
 
     private Object term(View now, Object key) {
+        if (now.key != null && now.key.isTerm(key)) {
+            return key;
+        }
         Column column = now.shape.at(keyPosition);
         try {
             return Objects.requireNonNull(column == null ? key : now.codec.term(column, key), "key");
@@ -447,7 +463,8 @@ public final class RecordTable<T extends Record> implements Iterable<T> {
 
     private View newView(Shape shape) {
         try {
-            return new View(shape, table.under(shape), spec.codec(shape));
+            RecordCodec codec = spec.codec(shape);
+            return new View(shape, table.under(shape), codec, codec.slot(keyPosition));
         } catch (Misfit e) {
             throw Errors.view(name(), spec.record(), shape, e);
         }
