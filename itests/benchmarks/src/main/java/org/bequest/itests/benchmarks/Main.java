@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         header = "Measure Bequest, and beside it its peers.",
-        customSynopsis = "bequest bench [SUITE...] [--quick] [--json] | --page PAGE",
+        customSynopsis = "bequest bench [SUITE...] [--quick] [--json] | --page PAGE [PAGE...]",
         description = {
             "",
             "Each case is measured of Bequest in a container, and of those who do the same: Erlang/OTP where 'erl' is on the"
@@ -67,10 +67,11 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--page",
             paramLabel = "PAGE",
+            arity = "1..*",
             description =
                     "Measure nothing. Put figures that --json has printed into a page in Markdown, and draw them. They are"
-                            + " beside it: performance/figures.jsonl for performance.md.")
-    private @Nullable Path page;
+                            + " beside it: performance/figures.jsonl for performance.md. More pages get the chosen ones.")
+    private List<Path> pages = List.of();
 
     @Option(
             names = {"-h", "--help"},
@@ -103,8 +104,8 @@ final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (page != null) {
-            return renew(page);
+        if (!pages.isEmpty()) {
+            return renew();
         }
         Scale scale = quick ? smallest : Scale.FULL;
         List<Suite> chosen = suites.isEmpty()
@@ -121,12 +122,12 @@ final class Main implements Callable<Integer> {
         return failed ? 1 : 0;
     }
 
-    private int renew(Path page) {
+    private int renew() {
         try {
-            new Page(page).renew();
+            new Page(pages.get(0)).renew(pages.subList(1, pages.size()));
             return 0;
         } catch (IOException e) {
-            note("bequest: " + page + " was not renewed: " + e.getMessage());
+            note("bequest: " + pages.get(0) + " was not renewed: " + e.getMessage());
             return 1;
         }
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * The figures of a suite, drawn: a line for each case, on which a dot for each peer shows how many times Bequest's figure its
- * own is, on a logarithmic scale. A suite without peers shows Bequest's figures themselves.
+ * Figures, drawn: a line for each case, on which a dot for each peer shows how many times Bequest's figure its
+ * own is, on a logarithmic scale. Where there are no peers it shows Bequest's figures themselves.
  */
 final class Picture {
     private static final int WIDTH = 860;
@@ -35,7 +35,7 @@ final class Picture {
                 }
             """;
 
-    private final Suite suite;
+    private final String title;
     private final List<Result> results;
     private final List<String> peers;
     /** Of the logarithms: a line for each power of it, from the least to the most. */
@@ -44,9 +44,8 @@ final class Picture {
     private final int least;
     private final int most;
 
-    /** @param results those of the suite that are to be seen */
-    Picture(Suite suite, List<Result> results) {
-        this.suite = suite;
+    Picture(String title, List<Result> results) {
+        this.title = title;
         this.results = results.stream().filter(result -> result.ours() != null).toList();
         this.peers = this.results.stream()
                 .flatMap(result -> result.peers().keySet().stream())
@@ -81,7 +80,7 @@ final class Picture {
         add(
                 svg,
                 "     font-family=\"system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif\" font-size=\"12\">");
-        add(svg, "  <title id=\"title\">Benchmarks: %s</title>", suite);
+        add(svg, "  <title id=\"title\">Benchmarks: %s</title>", title);
         svg.append("  <style>\n").append(STYLE).append("  </style>\n");
         add(
                 svg,
@@ -94,7 +93,7 @@ final class Picture {
                 MARGIN,
                 30,
                 "start",
-                suite + (peers.isEmpty() ? "" : ": its peers' figures, times Bequest's"));
+                title + (peers.isEmpty() ? "" : ": its peers' figures, times Bequest's"));
         legend(svg);
         for (int power = least; power <= most; power++) {
             double x = x(Math.pow(base, power));

@@ -15,11 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the page about performance shows the figures that are beside it. */
+/** That the page about performance shows the figures that are beside it, and the README the chosen ones. */
 class PageTest {
-    private static final Path DOCS = Path.of("../../docs");
-    private static final String PAGE = "performance.md";
-    private static final String FIGURES = "performance/figures.jsonl";
+    private static final Path ROOT = Path.of("../..");
+    private static final String PAGE = "docs/performance.md";
+    private static final String README = "README.md";
+    private static final String FIGURES = "docs/performance/figures.jsonl";
 
     @TempDir
     private Path folder;
@@ -28,16 +29,19 @@ class PageTest {
 
     @BeforeEach
     void copy() throws IOException {
-        Files.createDirectory(folder.resolve("performance"));
-        for (String file : List.of(PAGE, FIGURES)) {
-            Files.copy(DOCS.resolve(file), folder.resolve(file));
+        Files.createDirectories(folder.resolve(FIGURES).getParent());
+        for (String file : List.of(PAGE, README, FIGURES)) {
+            Files.copy(ROOT.resolve(file), folder.resolve(file));
         }
     }
 
     private int renew() {
         return Main.commandLine(Scale.SMOKE)
                 .setErr(new PrintWriter(err, true))
-                .execute("--page", folder.resolve(PAGE).toString());
+                .execute(
+                        "--page",
+                        folder.resolve(PAGE).toString(),
+                        folder.resolve(README).toString());
     }
 
     @Test
@@ -49,8 +53,8 @@ class PageTest {
                 String name = folder.relativize(file).toString();
                 assertEquals(
                         Files.readString(file),
-                        Files.readString(DOCS.resolve(name)),
-                        () -> name + " is to be renewed: ./bequest bench --page docs/" + PAGE);
+                        Files.readString(ROOT.resolve(name)),
+                        () -> name + " is to be renewed: ./bequest bench --page " + PAGE + " " + README);
             }
         }
     }
