@@ -112,8 +112,9 @@ final class Manager implements Worker, TableManager {
         }
         rows.forEach(row -> unwatch(Duty.ofRow(row).holder()));
         // One that somebody holds has the manager for its heir, and comes back once more: see returned().
-        tables.find(table).filter(this::isHere).ifPresent(t -> tables.open(table)
-                .leave());
+        if (tables.find(table).filter(this::isHere).isPresent()) {
+            leave(table);
+        }
         log.info("Released table '{}'", table);
     }
 
@@ -161,8 +162,17 @@ final class Manager implements Worker, TableManager {
             log.debug("Table '{}' is back from {}", table, transfer.from());
             attend(Duty.ofRow(row));
         } else {
-            transfer.table().leave();
-            log.info("Table '{}' was released and has come back from {}: it is left in escrow", table, transfer.from());
+            log.info("Table '{}' was released and has come back from {}", table, transfer.from());
+            leave(table);
+        }
+    }
+
+    /** Leaves it in escrow, unless somebody was quicker: a public table may be dropped by anybody. */
+    private void leave(String table) {
+        try {
+            tables.open(table).leave();
+        } catch (TableException gone) {
+            log.info("Table '{}' is not left in escrow: {}", table, gone.getMessage());
         }
     }
 

@@ -266,6 +266,25 @@ public class TableManagerIT extends ContainerTest {
     }
 
     @Test
+    public void managerGoesOn_whenAReleasedTableIsDroppedOnItsWayBack() throws Exception {
+        Bundle manager = bench.shipped("org.bequest.tables.manager");
+        Pid pid = managerPid();
+        bench.manager().manage(new ManagedTable(TableSpec.of("kept").access(Access.PUBLIC), HOLDER, null));
+        Spawned holder = bench.spawn("holder");
+        waitForOwner(holder);
+        bench.manager().release("kept");
+        manager.stop();
+        holder.killed();
+        Wait.until("the manager has it, and has not heard of it", () -> withManager("kept"));
+
+        bench.tables().open("kept").drop();
+        manager.start();
+
+        assertThat(bench.manager().managed()).isEmpty();
+        assertThat(managerPid()).isEqualTo(pid);
+    }
+
+    @Test
     public void manageIsRefused_ofANameThatIsTaken() throws Exception {
         Bundle owner = bench.bundle("owner");
         bench.tablesOf(owner).create(TableSpec.of("kept")).insert(Tuple.of("k", "v"));
