@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bequest.term.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /** Several clauses. One alone is its own specification, so that each is written in one way. */
 final class Alternatives extends MatchSpec {
@@ -20,12 +22,23 @@ final class Alternatives extends MatchSpec {
     private static Set<String> columnsOf(List<Clause> clauses) {
         Set<String> columns = new TreeSet<>();
         clauses.forEach(clause -> columns.addAll(clause.columns()));
-        return Collections.unmodifiableSet(columns);
+        return columns.isEmpty() ? Set.of() : Collections.unmodifiableSet(columns);
     }
 
     @Override
     public List<Clause> clauses() {
         return clauses;
+    }
+
+    @Override
+    @Nullable
+    Clause deciding(Tuple row) {
+        for (Clause clause : clauses) {
+            if (clause.fits(row)) {
+                return clause;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.bequest.match;
 
 import static org.bequest.match.Computation.FAILURE;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +22,7 @@ final class Call extends Expression {
     }
 
     static Call of(Operator operator, @Nullable Object... operands) {
-        return new Call(operator, Arrays.stream(operands).map(Expression::of).toList());
+        return new Call(operator, listOf(operands));
     }
 
     Operator operator() {
@@ -44,6 +43,10 @@ final class Call extends Expression {
             };
         }
         Computation second = operands.get(1).compile(head);
+        Computation ofElement = ofElement(first, second);
+        if (ofElement != null) {
+            return ofElement;
+        }
         if (operator == Operator.AND_ALSO || operator == Operator.OR_ELSE) {
             Boolean goesOn = operator == Operator.AND_ALSO;
             return row -> {
@@ -59,6 +62,47 @@ final class Call extends Expression {
             Object b = second.of(row);
             return b == FAILURE ? FAILURE : operator.apply(a, b);
         };
+    }
+
+    /** What comes up in most scans, an element of the row and a constant, in a form that reads the row without a detour. */
+    private @Nullable Computation ofElement(Computation first, Computation second) {
+        if (operands.get(1) instanceof Constant constant && first instanceof Element element) {
+            return compared(element, constant.value(), false);
+        }
+        if (operands.get(0) instanceof Constant constant) {
+            if (second instanceof Element element) {
+                return compared(element, constant.value(), true);
+            }
+            if (operator == Operator.ELEMENT
+                    && second == Place.ROW
+                    && constant.value() instanceof Long index
+                    && 0 <= index
+                    && index <= Integer.MAX_VALUE) {
+                return new Element(index.intValue());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Computation compared(Element element, @Nullable Object constant, boolean turned) {
+        return switch (operator) {
+            case EXACTLY -> new ExactElement(element.index(), constant);
+            case LESS, AT_MOST, GREATER, AT_LEAST, EQUAL, NOT_EQUAL ->
+                constant instanceof Number number
+                        ? new NumberComparison(operator, element.index(), number, turned)
+                        : null;
+            default -> null;
+        };
+    }
+
+    /** All guards must be exactly true, and so must both sides of a conjunction that is one. */
+    @Override
+    void addConditions(Head head, List<Condition> conditions) {
+        if (operator == Operator.AND || operator == Operator.AND_ALSO) {
+            operands.forEach(operand -> operand.addConditions(head, conditions));
+        } else {
+            super.addConditions(head, conditions);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.bequest.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,25 +23,33 @@ public final class Clause extends MatchSpec {
     private final @Nullable Expression body;
 
     private final Head head;
-    private final Computation[] conditions;
+    private final Condition[] conditions;
     private final Computation result;
 
-    private Clause(Pattern pattern, List<Expression> guards, @Nullable Expression body) {
+    private Clause(
+            Pattern pattern,
+            List<Expression> guards,
+            @Nullable Expression body,
+            Head head,
+            Condition[] conditions,
+            Computation result) {
         super(columnsOf(guards, body));
         this.pattern = pattern;
         this.guards = guards;
         this.body = body;
-        this.head = Head.of(pattern);
-        this.conditions = guards.stream().map(guard -> guard.compile(head)).toArray(Computation[]::new);
-        this.result = (body == null ? Row.ROW : body).compile(head);
+        this.head = head;
+        this.conditions = conditions;
+        this.result = result;
     }
 
     static Clause of(Pattern pattern) {
-        return new Clause(pattern, List.of(), null);
+        Head head = Head.of(pattern);
+        return new Clause(pattern, List.of(), null, head, head.conditions().toArray(Condition[]::new), Place.ROW);
     }
 
     static Clause of(Pattern pattern, List<Expression> guards, @Nullable Expression body) {
-        return new Clause(pattern, guards, body);
+        Clause clause = of(pattern).where(guards.toArray(Expression[]::new));
+        return body == null ? clause : clause.select(body);
     }
 
     /**
@@ -49,9 +58,13 @@ public final class Clause extends MatchSpec {
      * @throws IllegalArgumentException if one of them has a variable that the pattern has not, or {@code any()}
      */
     public Clause where(Expression... guards) {
-        List<Expression> all = new ArrayList<>(this.guards);
-        Collections.addAll(all, guards);
-        return new Clause(pattern, List.copyOf(all), body);
+        List<Expression> allGuards = new ArrayList<>(this.guards);
+        List<Condition> allConditions = new ArrayList<>(Arrays.asList(conditions));
+        for (Expression guard : guards) {
+            allGuards.add(guard);
+            guard.addConditions(head, allConditions);
+        }
+        return new Clause(pattern, List.copyOf(allGuards), body, head, allConditions.toArray(Condition[]::new), result);
     }
 
     /**
@@ -61,7 +74,8 @@ public final class Clause extends MatchSpec {
      * @throws IllegalArgumentException as {@link #where}
      */
     public Clause select(@Nullable Object value) {
-        return new Clause(pattern, guards, Expression.of(value));
+        Expression selected = Expression.of(value);
+        return new Clause(pattern, guards, selected, head, conditions, selected.compile(head));
     }
 
     /** Selects a tuple of several values: {@code select(a, b)} is {@code select(tuple(a, b))}. */
@@ -76,6 +90,12 @@ public final class Clause extends MatchSpec {
     @Override
     public List<Clause> clauses() {
         return List.of(this);
+    }
+
+    @Override
+    @Nullable
+    Clause deciding(Tuple row) {
+        return fits(row) ? this : null;
     }
 
     Pattern pattern() {
@@ -96,11 +116,8 @@ public final class Clause extends MatchSpec {
     }
 
     boolean fits(Tuple row) {
-        if (!head.matches(row)) {
-            return false;
-        }
-        for (Computation condition : conditions) {
-            if (!Boolean.TRUE.equals(condition.of(row))) {
+        for (Condition condition : conditions) {
+            if (!condition.holds(row)) {
                 return false;
             }
         }
@@ -119,7 +136,7 @@ public final class Clause extends MatchSpec {
 
     @Override
     Clause resolved(Map<String, Expression> columns) {
-        return new Clause(
+        return of(
                 pattern,
                 guards.stream().map(guard -> guard.resolve(columns)).toList(),
                 body == null ? null : body.resolve(columns));
@@ -131,7 +148,7 @@ public final class Clause extends MatchSpec {
         if (body != null) {
             body.collectColumns(columns);
         }
-        return Collections.unmodifiableSet(columns);
+        return columns.isEmpty() ? Set.of() : Collections.unmodifiableSet(columns);
     }
 
     Tuple term() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.match;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,12 +34,23 @@ public abstract sealed class Expression permits Pattern, Call, Row, Cell, AllVar
         return value instanceof Expression expression ? expression : Constant.of(value);
     }
 
+    /** As {@link #of}, of each. Immutable. */
+    static List<Expression> listOf(@Nullable Object... values) {
+        Expression[] expressions = new Expression[values.length];
+        for (int i = 0; i < values.length; i++) {
+            expressions[i] = of(values[i]);
+        }
+        return List.of(expressions);
+    }
+
     /** The term of an expression that has parts: a tuple of its tag and theirs. */
     static Tuple termOf(String tag, List<Expression> parts) {
-        List<@Nullable Object> elements = new ArrayList<>();
-        elements.add(tag);
-        parts.forEach(part -> elements.add(part.term));
-        return Tuple.of(elements.toArray());
+        @Nullable Object[] elements = new Object[1 + parts.size()];
+        elements[0] = tag;
+        for (int i = 0; i < parts.size(); i++) {
+            elements[1 + i] = parts.get(i).term;
+        }
+        return Tuple.of(elements);
     }
 
     final @Nullable Object term() {
@@ -49,6 +59,11 @@ public abstract sealed class Expression permits Pattern, Call, Row, Cell, AllVar
 
     /** @throws IllegalArgumentException if it has no value with that head: a variable is missing, or it is any() */
     abstract Computation compile(Head head);
+
+    /** Adds what a row must pass if this is a guard. */
+    void addConditions(Head head, List<Condition> conditions) {
+        conditions.add(compile(head));
+    }
 
     void collectColumns(Set<String> names) {}
 

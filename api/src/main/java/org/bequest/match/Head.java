@@ -8,20 +8,21 @@ import org.bequest.term.Terms;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/** A pattern, compiled: the tests that a row must pass, and where its variables are. */
+/** A pattern, compiled: the conditions that a row must pass, and where its variables are. */
 final class Head {
 
     private final Pattern pattern;
     private final TreeMap<Integer, List<Place>> places = new TreeMap<>();
-    private final @Nullable Test test;
-    private final Twins[] twins;
+    private final List<Condition> conditions = new ArrayList<>();
 
     private Head(Pattern pattern) {
         this.pattern = pattern;
-        this.test = test(pattern, Place.ROW);
-        this.twins = places.values().stream()
-                .flatMap(same -> same.stream().skip(1).map(place -> new Twins(same.get(0), place)))
-                .toArray(Twins[]::new);
+        addConditions();
+        for (List<Place> same : places.values()) {
+            for (int i = 1; i < same.size(); i++) {
+                conditions.add(new Twins(same.get(0), same.get(i)));
+            }
+        }
     }
 
     /** @throws IllegalArgumentException if the pattern has something in it that is none */
@@ -29,16 +30,9 @@ final class Head {
         return new Head(pattern);
     }
 
-    boolean matches(Tuple row) {
-        if (test != null && !test.accepts(row)) {
-            return false;
-        }
-        for (Twins pair : twins) {
-            if (!Terms.equal(pair.first.of(row), pair.second.of(row))) {
-                return false;
-            }
-        }
-        return true;
+    /** A row that passes them all has the form of the pattern; the later ones rely on the earlier ones. */
+    List<Condition> conditions() {
+        return conditions;
     }
 
     /**
@@ -56,7 +50,35 @@ final class Head {
 
     /** The first places of all variables, in the order of their numbers. */
     List<Place> variables() {
-        return places.values().stream().map(same -> same.get(0)).toList();
+        List<Place> first = new ArrayList<>(places.size());
+        places.values().forEach(same -> first.add(same.get(0)));
+        return first;
+    }
+
+    /** The row itself is taken apart here, what is in it by tests of its elements. */
+    private void addConditions() {
+        if (!(pattern instanceof Shape shape)) {
+            Test whole = test(pattern, Place.ROW);
+            if (whole != null) {
+                conditions.add(whole::accepts);
+            }
+            return;
+        }
+        List<Expression> elements = shape.elements();
+        int size = elements.size();
+        boolean isTuple = shape.brackets() == Shape.Brackets.TUPLE;
+        conditions.add(row -> isTuple && row.size() == size);
+        for (int i = 0; i < size; i++) {
+            int index = i;
+            if (elements.get(i) instanceof Constant constant) {
+                conditions.add(new ExactElement(index, constant.value()));
+                continue;
+            }
+            Test test = test(elements.get(i), Place.ROW.then(i));
+            if (test != null) {
+                conditions.add(row -> test.accepts(row.get(index)));
+            }
+        }
     }
 
     /** The test of a part of the pattern, or null if any term passes it; notes the variables. */
@@ -69,7 +91,7 @@ final class Head {
             return test(shape, place);
         }
         if (part instanceof Variable variable) {
-            places.computeIfAbsent(variable.number(), number -> new ArrayList<>())
+            places.computeIfAbsent(variable.number(), number -> new ArrayList<>(1))
                     .add(place);
             return null;
         }
@@ -114,5 +136,10 @@ final class Head {
     }
 
     /** Two places of one variable. */
-    private record Twins(Place first, Place second) {}
+    private record Twins(Place first, Place second) implements Condition {
+        @Override
+        public boolean holds(Tuple row) {
+            return Terms.equal(first.of(row), second.of(row));
+        }
+    }
 }

@@ -44,6 +44,7 @@ public abstract sealed class MatchSpec permits Clause, Alternatives {
      * @throws IllegalStateException if a column is named and not {@linkplain #resolve resolved} yet
      */
     public final Match evaluate(Tuple row) {
+        requireResolved();
         Clause clause = deciding(row);
         return clause == null ? Match.NONE : new Match.Found(clause.value(row));
     }
@@ -57,19 +58,13 @@ public abstract sealed class MatchSpec permits Clause, Alternatives {
      * @throws IllegalStateException as {@link #evaluate}
      */
     public final boolean test(Tuple row) {
+        requireResolved();
         Clause clause = deciding(row);
         return clause != null && (!clause.selects() || Boolean.TRUE.equals(clause.value(row)));
     }
 
-    private @Nullable Clause deciding(Tuple row) {
-        requireResolved();
-        for (Clause clause : clauses()) {
-            if (clause.fits(row)) {
-                return clause;
-            }
-        }
-        return null;
-    }
+    /** The first clause that the row fits, or null. */
+    abstract @Nullable Clause deciding(Tuple row);
 
     /**
      * Returns what can be said beforehand of the keys of all rows that match. It never leaves out a key that a matching row

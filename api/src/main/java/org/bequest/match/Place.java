@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.match;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something is in a row: the indexes of the tuples and lists that lead to it. What a variable matched is read from
- * its place, in a row known to match. So matching keeps nothing, and allocates nothing.
+ * Where something is in a row: at which index of the tuple or list at which place. What a variable matched is read from its
+ * place, in a row known to match. So matching keeps nothing, and allocates nothing.
+ *
+ * @param around null for the row itself
  */
-record Place(List<Integer> path) implements Computation {
+record Place(@Nullable Place around, int index) implements Computation {
 
-    static final Place ROW = new Place(List.of());
+    static final Place ROW = new Place(null, 0);
 
     Place then(int index) {
-        List<Integer> longer = new ArrayList<>(path);
-        longer.add(index);
-        return new Place(List.copyOf(longer));
+        return new Place(this, index);
+    }
+
+    /** Whether it is an element of the row, and not one of these or the row. */
+    boolean isElement() {
+        return around == ROW;
     }
 
     @Override
     public @Nullable Object of(Tuple row) {
-        Object term = row;
-        for (int i = 0; i < path.size(); i++) { // an iterator would be garbage
-            int index = path.get(i);
-            term = term instanceof Tuple tuple ? tuple.get(index) : ((List<?>) term).get(index);
+        if (around == null) {
+            return row;
         }
-        return term;
+        Object whole = around.of(row);
+        return whole instanceof Tuple tuple ? tuple.get(index) : ((List<?>) whole).get(index);
     }
 }

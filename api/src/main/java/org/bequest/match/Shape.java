@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.match;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,11 +59,15 @@ final class Shape extends Pattern {
     }
 
     static Pattern of(Brackets brackets, @Nullable Object... elements) {
-        List<Expression> parts = Arrays.stream(elements).map(Expression::of).toList();
-        return parts.stream().allMatch(Constant.class::isInstance)
-                ? Constant.of(brackets.around(
-                        parts.stream().map(part -> ((Constant) part).value()).toArray()))
-                : new Shape(brackets, parts);
+        List<Expression> parts = listOf(elements);
+        @Nullable Object[] constants = new Object[elements.length];
+        for (int i = 0; i < constants.length; i++) {
+            if (!(parts.get(i) instanceof Constant constant)) {
+                return new Shape(brackets, parts);
+            }
+            constants[i] = constant.value();
+        }
+        return Constant.of(brackets.around(constants));
     }
 
     Brackets brackets() {

@@ -24,7 +24,8 @@ final class Variable extends Pattern {
 
     @Override
     Computation compile(Head head) {
-        return head.places(this).get(0);
+        Place place = head.places(this).get(0);
+        return place.isElement() ? new Element(place.index()) : place;
     }
 
     @Override
