@@ -2,6 +2,7 @@
 package org.bequest.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,6 +28,24 @@ class MatchLawsTest {
     }
 
     @Property(tries = 20_000)
+    void compiledSpecSaysWhatItsTermSays(@ForAll("cases") Case given) {
+        Object value = PlainEvaluation.of(given.spec, given.row);
+        Statistics.collect(value == PlainEvaluation.NO_MATCH ? "no match" : "match");
+
+        if (value == PlainEvaluation.NO_MATCH) {
+            assertThat(given.spec.evaluate(given.row).found())
+                    .as("%s matches %s", given.spec, given.row)
+                    .isFalse();
+        } else if (value == Computation.FAILURE) {
+            assertThatExceptionOfType(MatchException.class).isThrownBy(() -> given.spec.evaluate(given.row));
+        } else {
+            assertThat(given.spec.evaluate(given.row).value())
+                    .as("%s of %s", given.spec, given.row)
+                    .isEqualTo(value);
+        }
+    }
+
+    @Property(tries = 20_000)
     void noMatchingRowIsOutsideOfTheKeys(
             @ForAll("cases") Case given, @ForAll @IntRange(max = 1) int position, @ForAll boolean byValue) {
         MatchSpec spec = given.spec;
@@ -35,7 +54,7 @@ class MatchLawsTest {
             return;
         }
         KeyRange keys = spec.keys(position, byValue);
-        boolean found = spec.evaluate(row).found();
+        boolean found = spec.deciding(row) != null;
         Statistics.collect(keys.equals(Range.EVERY) ? "Every" : keys.getClass().getSimpleName(), found);
 
         if (found) {

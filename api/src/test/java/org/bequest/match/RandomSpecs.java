@@ -22,6 +22,8 @@ final class RandomSpecs {
             1.0,
             2L,
             2.5,
+            (1L << 53) + 1,
+            0x1p53,
             Long.MAX_VALUE,
             0x1p63,
             BigInteger.ONE.shiftLeft(63),
@@ -76,7 +78,11 @@ final class RandomSpecs {
         Pattern pattern = pattern();
         Clause clause = MatchSyntax.match(pattern)
                 .where(several(0, 2, () -> guard(pattern)).toArray(Expression[]::new));
-        return random.nextBoolean() ? clause : clause.select(MatchSyntax.variables());
+        return switch (random.nextInt(3)) {
+            case 0 -> clause;
+            case 1 -> clause.select(MatchSyntax.variables());
+            default -> clause.select(guard(pattern));
+        };
     }
 
     private Pattern pattern() {
