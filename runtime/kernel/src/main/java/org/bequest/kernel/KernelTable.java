@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.StampedLock;
 import org.bequest.table.Access;
 import org.bequest.table.FencedException;
 import org.bequest.table.Fixation;
@@ -48,7 +47,7 @@ final class KernelTable {
     private static final long WAY_NANOS = 1_000_000;
     private static final long NO_WAY = 0;
 
-    private final StampedLock gate = new StampedLock();
+    private final Gate gate = new Gate();
     /** Until when writers give way, by {@link System#nanoTime}, or {@link #NO_WAY}. */
     private volatile long wayUntil = NO_WAY;
     /** Under the ledger's lock. */
@@ -163,16 +162,16 @@ final class KernelTable {
         return content.shape;
     }
 
-    /** Passes the gate for a write of one row. The stamp must be given back to {@link #left}. */
-    long enter(Rights by, String tried) {
+    /** Passes the gate for a write of one row. What is returned must be given to {@link #left}. */
+    int enter(Rights by, String tried) {
         giveWay();
-        return checked(gate.readLock(), by, tried);
+        return checked(gate.enter(), by, tried);
     }
 
-    /** Passes the gate alone, for a write of many rows. The stamp must be given back to {@link #left}. */
-    long enterAlone(Rights by, String tried) {
+    /** Passes the gate alone, for a write of many rows. What is returned must be given to {@link #left}. */
+    int enterAlone(Rights by, String tried) {
         giveWay();
-        return checked(gate.writeLock(), by, tried);
+        return checked(gate.enterAlone(), by, tried);
     }
 
     private void giveWay() {
@@ -188,13 +187,13 @@ final class KernelTable {
         }
     }
 
-    private long checked(long stamp, Rights by, String tried) {
+    private int checked(int way, Rights by, String tried) {
         try {
             checkWrite(by, tried);
             checkShape(by, tried, content);
-            return stamp;
+            return way;
         } catch (RuntimeException refused) {
-            gate.unlock(stamp);
+            gate.leave(way);
             throw refused;
         }
     }
@@ -204,8 +203,8 @@ final class KernelTable {
         return content.store;
     }
 
-    void left(long stamp) {
-        gate.unlock(stamp);
+    void left(int way) {
+        gate.leave(way);
     }
 
     private void checkWrite(Rights by, String tried) {
@@ -266,9 +265,9 @@ final class KernelTable {
     /* What follows is called by the ledger only, under its lock. */
 
     void setTenure(Tenure next) {
-        long stamp = gate.writeLock();
+        int way = gate.enterAlone();
         tenure = next;
-        gate.unlockWrite(stamp);
+        gate.leave(way);
     }
 
     void setName(String name) {
@@ -286,26 +285,26 @@ final class KernelTable {
     }
 
     void drop() {
-        long stamp = gate.writeLock();
+        int way = gate.enterAlone();
         gone = true;
-        gate.unlockWrite(stamp);
+        gate.leave(way);
     }
 
     /** Moves the rows into a store of that engine. Readers go on in the old store meanwhile, writers wait. */
     void moveTo(Engine successor) {
         Store next = successor.newStore(type, keyPosition);
-        long stamp = gate.writeLock();
+        int way = gate.enterAlone();
         try {
             next.putAll(store().toList());
             content = new Content(next, content.shape);
         } finally {
-            gate.unlockWrite(stamp);
+            gate.leave(way);
         }
     }
 
     /** Sets the shape, if it was the expected one. */
     boolean reshape(@Nullable Shape expected, Shape next) {
-        long stamp = gate.writeLock();
+        int way = gate.enterAlone();
         try {
             boolean asExpected = Objects.equals(content.shape, expected);
             if (asExpected) {
@@ -313,7 +312,7 @@ final class KernelTable {
             }
             return asExpected;
         } finally {
-            gate.unlockWrite(stamp);
+            gate.leave(way);
         }
     }
 
@@ -327,7 +326,7 @@ final class KernelTable {
 
     /** Sets rows and shape, if those that were read before are still there. */
     boolean reshape(Content before, List<Tuple> rows, Content next) {
-        long stamp = gate.writeLock();
+        int way = gate.enterAlone();
         try {
             boolean unchanged = content.equals(before) && before.store.toList().equals(rows);
             if (unchanged) {
@@ -337,7 +336,7 @@ final class KernelTable {
             }
             return unchanged;
         } finally {
-            gate.unlockWrite(stamp);
+            gate.leave(way);
         }
     }
 }

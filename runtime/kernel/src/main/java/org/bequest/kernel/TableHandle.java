@@ -133,40 +133,40 @@ final class TableHandle extends ReadingHandle {
     @Override
     public void insert(Tuple row) {
         keyOf(row);
-        long stamp = table.enter(rights, "insert into");
+        int way = table.enter(rights, "insert into");
         try {
             table.store().put(row);
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
     @Override
     public void insert(Collection<Tuple> rows) {
         List<Tuple> batch = batch(rows);
-        long stamp = table.enterAlone(rights, "insert into");
+        int way = table.enterAlone(rights, "insert into");
         try {
             table.store().putAll(batch);
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
     @Override
     public boolean insertNew(Tuple row) {
         keyOf(row);
-        long stamp = table.enter(rights, "insert into");
+        int way = table.enter(rights, "insert into");
         try {
             return table.store().insertNew(row);
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
     @Override
     public boolean insertNew(Collection<Tuple> rows) {
         List<Tuple> batch = batch(rows);
-        long stamp = table.enterAlone(rights, "insert into");
+        int way = table.enterAlone(rights, "insert into");
         try {
             for (Tuple row : batch) {
                 if (table.store().get(keyOf(row)) != null) {
@@ -176,7 +176,7 @@ final class TableHandle extends ReadingHandle {
             table.store().putAll(batch);
             return true;
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
@@ -191,11 +191,11 @@ final class TableHandle extends ReadingHandle {
                     "A row of table '" + table.name() + "' can only be replaced by one with its own key "
                             + expected.get(table.keyPosition) + ", but " + who() + " offers one with " + key);
         }
-        long stamp = table.enter(rights, "replace in");
+        int way = table.enter(rights, "replace in");
         try {
             return table.store().replace(expected, row);
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
@@ -231,7 +231,7 @@ final class TableHandle extends ReadingHandle {
         if (!table.type.isSet()) {
             throw notFor("update");
         }
-        long stamp = table.enter(rights, "update");
+        int way = table.enter(rights, "update");
         try {
             for (; ; ) {
                 Tuple row = table.store().get(key);
@@ -243,7 +243,7 @@ final class TableHandle extends ReadingHandle {
                 }
             }
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
@@ -272,7 +272,7 @@ final class TableHandle extends ReadingHandle {
         if (!table.type.isSet()) {
             throw notFor("count in");
         }
-        long stamp = table.enter(rights, "update");
+        int way = table.enter(rights, "update");
         try {
             for (; ; ) {
                 Tuple row = table.store().get(key);
@@ -292,7 +292,7 @@ final class TableHandle extends ReadingHandle {
                 }
             }
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
@@ -313,11 +313,11 @@ final class TableHandle extends ReadingHandle {
     @Override
     public List<Tuple> take(Object key) {
         Object term = Terms.keyOf(key);
-        long stamp = table.enter(rights, "take from");
+        int way = table.enter(rights, "take from");
         try {
             return table.store().remove(term);
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
@@ -329,21 +329,21 @@ final class TableHandle extends ReadingHandle {
     @Override
     public int deleteObject(Tuple row) {
         keyOf(row);
-        long stamp = table.enter(rights, "delete from");
+        int way = table.enter(rights, "delete from");
         try {
             return table.store().removeRow(row);
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
     @Override
     public void deleteAll() {
-        long stamp = table.enterAlone(rights, "delete from");
+        int way = table.enterAlone(rights, "delete from");
         try {
             table.store().clear();
         } finally {
-            table.left(stamp);
+            table.left(way);
         }
     }
 
