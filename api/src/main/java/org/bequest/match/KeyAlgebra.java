@@ -60,8 +60,11 @@ enum KeyAlgebra {
     abstract KeyRange equalByValue(Object term);
 
     KeyRange intersection(KeyRange a, KeyRange b) {
+        if (b.equals(Range.EVERY)) {
+            return a;
+        }
         if (a instanceof Keys keys) {
-            return keys(keys.keys().stream().filter(key -> holds(b, key)));
+            return new Keys(keys.keys().stream().filter(key -> holds(b, key)).toList());
         }
         if (b instanceof Keys) {
             return intersection(b, a);

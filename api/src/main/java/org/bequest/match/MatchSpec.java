@@ -92,6 +92,9 @@ public abstract sealed class MatchSpec permits Clause, Alternatives {
      * @throws IllegalArgumentException if a column that is named is not among them
      */
     public final MatchSpec resolve(List<String> columns) {
+        if (this.columns.isEmpty()) {
+            return this;
+        }
         Map<String, Expression> elements = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             elements.putIfAbsent(columns.get(i), Row.ROW.element(i));

@@ -3,11 +3,8 @@ package org.bequest.kernel;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bequest.match.MatchSpec;
 import org.bequest.match.MatchSyntax;
@@ -194,17 +191,15 @@ abstract class ReadingHandle implements Table {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // what variables() selects is a list each time
     public List<List<@Nullable Object>> match(Pattern pattern) {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Object variables : select(MatchSyntax.match(pattern).select(MatchSyntax.variables()))) {
-            rows.add(Collections.unmodifiableList(new ArrayList<>((List<?>) Objects.requireNonNull(variables))));
-        }
-        return Collections.unmodifiableList(rows);
+        return (List<List<@Nullable Object>>)
+                (List<?>) select(MatchSyntax.match(pattern).select(MatchSyntax.variables()));
     }
 
     @Override
     public List<Tuple> matchObject(Pattern pattern) {
-        return selection(MatchSyntax.match(pattern), "read").meant().toList();
+        return selection(MatchSyntax.match(pattern), "read").meant();
     }
 
     @Override
@@ -243,7 +238,7 @@ abstract class ReadingHandle implements Table {
 
     @Override
     public long selectCount(MatchSpec spec) {
-        return selection(spec, "read").meant().count();
+        return selection(spec, "read").count();
     }
 
     @Override

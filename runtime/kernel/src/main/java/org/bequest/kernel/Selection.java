@@ -92,8 +92,21 @@ final class Selection {
     }
 
     /** The rows that are meant: those of which it says true. */
-    Stream<Tuple> meant() {
-        return stream(rows(false)).filter(spec::test);
+    List<Tuple> meant() {
+        List<Tuple> meant = new ArrayList<>();
+        rows(false).forEachRemaining(row -> {
+            if (spec.test(row)) {
+                meant.add(row);
+            }
+        });
+        return Collections.unmodifiableList(meant);
+    }
+
+    /** How many rows are meant. */
+    long count() {
+        long[] count = new long[1];
+        rows(false).forEachRemaining(row -> count[0] += spec.test(row) ? 1 : 0);
+        return count[0];
     }
 
     private static Stream<Tuple> stream(Iterator<Tuple> rows) {
@@ -113,6 +126,9 @@ final class Selection {
     }
 
     private Iterator<Tuple> lookups(List<Object> few, boolean reverse, @Nullable Object after) {
+        if (few.size() == 1 && after == null) { // which is most of what is asked often
+            return store.lookup(few.get(0)).iterator();
+        }
         List<Object> order = new ArrayList<>(few);
         if (reverse) {
             Collections.reverse(order);

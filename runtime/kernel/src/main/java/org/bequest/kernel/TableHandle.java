@@ -2,6 +2,7 @@
 package org.bequest.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -73,7 +74,7 @@ final class TableHandle extends ReadingHandle {
 
     /** All of them, before the first is changed: a specification that fails on one changes none. */
     private List<Tuple> meant(MatchSpec spec, String tried) {
-        return selection(spec, tried).meant().toList();
+        return selection(spec, tried).meant();
     }
 
     @Override
@@ -249,26 +250,33 @@ final class TableHandle extends ReadingHandle {
 
     @Override
     public long updateCounter(Object key, int position, long increment) {
-        return count(Terms.keyOf(key), List.of(CounterUpdate.add(position, increment)), null)
-                .get(0);
+        return count(Terms.keyOf(key), List.of(CounterUpdate.add(position, increment)), null)[0];
     }
 
     @Override
     public long updateCounter(Object key, int position, long increment, Tuple defaultRow) {
-        return updateCounter(key, List.of(CounterUpdate.add(position, increment)), defaultRow)
-                .get(0);
+        Object term = Terms.keyOf(key);
+        return count(term, List.of(CounterUpdate.add(position, increment)), fresh(term, defaultRow))[0];
     }
 
     @Override
     public List<Long> updateCounter(Object key, List<CounterUpdate> updates, @Nullable Tuple defaultRow) {
         Object term = Terms.keyOf(key);
-        if (defaultRow != null) {
-            keyOf(defaultRow);
-        }
-        return count(term, List.copyOf(updates), defaultRow == null ? null : defaultRow.with(table.keyPosition, term));
+        return Arrays.stream(count(term, List.copyOf(updates), fresh(term, defaultRow)))
+                .boxed()
+                .toList();
     }
 
-    private List<Long> count(Object key, List<CounterUpdate> updates, @Nullable Tuple fresh) {
+    private @Nullable Tuple fresh(Object key, @Nullable Tuple defaultRow) {
+        if (defaultRow == null) {
+            return null;
+        }
+        keyOf(defaultRow);
+        return defaultRow.with(table.keyPosition, key);
+    }
+
+    /** Returns what each update has led to. */
+    private long[] count(Object key, List<CounterUpdate> updates, @Nullable Tuple fresh) {
         if (!table.type.isSet()) {
             throw notFor("count in");
         }
@@ -280,12 +288,12 @@ final class TableHandle extends ReadingHandle {
                 if (before == null) {
                     throw noRow(key, "count in");
                 }
-                List<Long> sums = new ArrayList<>(updates.size());
+                long[] sums = new long[updates.size()];
                 Tuple after = before;
-                for (CounterUpdate update : updates) {
-                    long sum = update.of(counter(after, update.position()));
-                    after = after.with(update.position(), sum);
-                    sums.add(sum);
+                for (int i = 0; i < sums.length; i++) {
+                    CounterUpdate update = updates.get(i);
+                    sums[i] = update.of(counter(after, update.position()));
+                    after = after.with(update.position(), sums[i]);
                 }
                 if (row == null ? table.store().insertNew(after) : table.store().replace(row, after)) {
                     return sums;
