@@ -42,6 +42,12 @@ final class Alternatives extends MatchSpec {
     }
 
     @Override
+    boolean means(Tuple row) {
+        Clause clause = deciding(row);
+        return clause != null && clause.means(row);
+    }
+
+    @Override
     MatchSpec resolved(Map<String, Expression> columns) {
         return new Alternatives(
                 clauses.stream().map(clause -> clause.resolved(columns)).toList());

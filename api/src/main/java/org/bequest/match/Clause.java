@@ -2,7 +2,6 @@
 package org.bequest.match;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,8 @@ public final class Clause extends MatchSpec {
     private final @Nullable Expression body;
 
     private final Head head;
-    private final Condition[] conditions;
+    private final List<Condition> conditions;
+    private final Condition condition;
     private final Computation result;
 
     private Clause(
@@ -31,7 +31,7 @@ public final class Clause extends MatchSpec {
             List<Expression> guards,
             @Nullable Expression body,
             Head head,
-            Condition[] conditions,
+            List<Condition> conditions,
             Computation result) {
         super(columnsOf(guards, body));
         this.pattern = pattern;
@@ -39,12 +39,13 @@ public final class Clause extends MatchSpec {
         this.body = body;
         this.head = head;
         this.conditions = conditions;
+        this.condition = Condition.all(conditions);
         this.result = result;
     }
 
     static Clause of(Pattern pattern) {
         Head head = Head.of(pattern);
-        return new Clause(pattern, List.of(), null, head, head.conditions().toArray(Condition[]::new), Place.ROW);
+        return new Clause(pattern, List.of(), null, head, head.conditions(), Place.ROW);
     }
 
     static Clause of(Pattern pattern, List<Expression> guards, @Nullable Expression body) {
@@ -59,12 +60,12 @@ public final class Clause extends MatchSpec {
      */
     public Clause where(Expression... guards) {
         List<Expression> allGuards = new ArrayList<>(this.guards);
-        List<Condition> allConditions = new ArrayList<>(Arrays.asList(conditions));
+        List<Condition> allConditions = new ArrayList<>(conditions);
         for (Expression guard : guards) {
             allGuards.add(guard);
             guard.addConditions(head, allConditions);
         }
-        return new Clause(pattern, List.copyOf(allGuards), body, head, allConditions.toArray(Condition[]::new), result);
+        return new Clause(pattern, List.copyOf(allGuards), body, head, allConditions, result);
     }
 
     /**
@@ -110,18 +111,13 @@ public final class Clause extends MatchSpec {
         return head;
     }
 
-    /** Whether it says what it selects. */
-    boolean selects() {
-        return body != null;
+    @Override
+    boolean means(Tuple row) {
+        return body == null ? fits(row) : fits(row) && Boolean.TRUE.equals(value(row));
     }
 
     boolean fits(Tuple row) {
-        for (Condition condition : conditions) {
-            if (!condition.holds(row)) {
-                return false;
-            }
-        }
-        return true;
+        return condition.holds(row);
     }
 
     /** The value for a row that fits. */

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MatchSpec permits Clause, Alternatives {
 
     private final Set<String> columns;
+    private final boolean isResolved;
 
     MatchSpec(Set<String> columns) {
         this.columns = columns;
+        this.isResolved = columns.isEmpty();
     }
 
     /** Returns the clauses in the order in which they are tried, at least one. Immutable. */
@@ -59,9 +61,10 @@ public abstract sealed class MatchSpec permits Clause, Alternatives {
      */
     public final boolean test(Tuple row) {
         requireResolved();
-        Clause clause = deciding(row);
-        return clause != null && (!clause.selects() || Boolean.TRUE.equals(clause.value(row)));
+        return means(row);
     }
+
+    abstract boolean means(Tuple row);
 
     /** The first clause that the row fits, or null. */
     abstract @Nullable Clause deciding(Tuple row);
@@ -110,13 +113,13 @@ public abstract sealed class MatchSpec permits Clause, Alternatives {
      * @throws IllegalArgumentException if a column that is named is not among them
      */
     public final MatchSpec resolve(Map<String, Expression> columns) {
-        return this.columns.isEmpty() ? this : resolved(columns);
+        return isResolved ? this : resolved(columns);
     }
 
     abstract MatchSpec resolved(Map<String, Expression> columns);
 
     private void requireResolved() {
-        if (!columns.isEmpty()) {
+        if (!isResolved) {
             throw new IllegalStateException("The match specification names the columns " + columns
                     + " without saying where in a row they are. Resolve it against the columns of a table first, or write"
                     + " row().element(index): " + this);

@@ -19,11 +19,18 @@ interface CellMap {
     }
 
     /** One cell after the other, each read when it is asked for. */
-    @FunctionalInterface
     interface Cursor {
         /** The plain cell of the next key that has rows, or null at the end; it is not asked again then. */
         @Nullable
         Object next();
+
+        /**
+         * Puts the cells that come next into the run, all read before the first of them is looked at: memory then brings many
+         * rows at a time. It may stop before any cell, and does so before one that is no row.
+         *
+         * @return how many; zero says nothing of what {@link #next} will find
+         */
+        int next(Tuple[] run);
     }
 
     /** The cell of that key, as it stands; null for none. */

@@ -187,6 +187,30 @@ final class HashCells implements CellMap {
             }
         }
 
+        @Override
+        public int next(Tuple[] run) {
+            if (tied != null || segment.replaced()) {
+                return 0;
+            }
+            HashSegment segment = this.segment;
+            int end = segment.length();
+            int to = slot;
+            int rows = 0;
+            for (; to < end && rows < run.length; to++) {
+                Object cell = segment.cell(to);
+                if (cell instanceof Tuple row) {
+                    run[rows++] = row;
+                } else if (cell != null) {
+                    break;
+                }
+            }
+            if (segment.replaced()) {
+                return 0;
+            }
+            slot = to;
+            return rows;
+        }
+
         private @Nullable Object look(@Nullable Object cell) {
             if (cell instanceof OrderedCells several) {
                 tied = several.all();

@@ -266,7 +266,7 @@ final class OrderedCells implements CellMap {
         @Override
         public @Nullable Object next() {
             while (!over) {
-                while (direction > 0 ? index <= last : index >= last) {
+                while (isWithin(index)) {
                     Object cell = look();
                     index += direction;
                     if (cell != null) {
@@ -274,8 +274,34 @@ final class OrderedCells implements CellMap {
                     }
                 }
                 nextLeaf();
+                lookAhead();
             }
             return null;
+        }
+
+        @Override
+        public int next(Tuple[] run) {
+            while (!over && !isWithin(index)) {
+                nextLeaf();
+            }
+            if (over || leaf.replaced()) {
+                return 0;
+            }
+            int to = index;
+            int rows = 0;
+            while (isWithin(to) && rows < run.length && leaf.cell(to) instanceof Tuple row) {
+                run[rows++] = row;
+                to += direction;
+            }
+            if (leaf.replaced()) {
+                return 0;
+            }
+            index = to;
+            return rows;
+        }
+
+        private boolean isWithin(int index) {
+            return direction > 0 ? index <= last : index >= last;
         }
 
         private @Nullable Object look() {
@@ -301,10 +327,8 @@ final class OrderedCells implements CellMap {
                 leaf = branch.child(at);
                 index = direction > 0 ? 0 : leaf.size() - 1;
                 setLast();
-                lookAhead();
             } else {
                 seek(leaf.key(end), false);
-                lookAhead();
             }
         }
     }

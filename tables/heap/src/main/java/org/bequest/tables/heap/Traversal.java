@@ -7,16 +7,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.bequest.tables.heap.CellMap.Cursor;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of some keys, each read when it is asked for. Keys that have no row by then are left out. Of a key that has many,
+ * The rows of some keys, each read when it is asked for; {@link #forEachRemaining} reads some ahead. Keys that have no row by then are left out. Of a key that has many,
  * those are met that it has when its first is asked for, but for those that are gone when their turn comes. So it ends
  * even if each row that it returns is replaced at once by another.
  */
 final class Traversal implements Iterator<Tuple> {
+
+    private static final int RUN = 64; // a leaf
 
     private final MapStore store;
     private final MapStore.Rows from;
@@ -80,6 +83,25 @@ final class Traversal implements Iterator<Tuple> {
         }
         rows = still;
         returned = 0;
+    }
+
+    @Override
+    public void forEachRemaining(Consumer<? super Tuple> action) {
+        Tuple[] run = new Tuple[RUN];
+        while (hasNext()) {
+            action.accept(next());
+            for (int rows = next(run); rows > 0; rows = next(run)) {
+                for (int i = 0; i < rows; i++) {
+                    action.accept(run[i]);
+                }
+            }
+        }
+    }
+
+    /** Rows that may be older than what is read by the time that they are met, but not than what was read before this call. */
+    private int next(Tuple[] run) {
+        int read = returned < rows.size() ? 0 : cells.next(run);
+        return store.rows() == from ? read : 0;
     }
 
     @Override

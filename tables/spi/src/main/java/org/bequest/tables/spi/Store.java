@@ -21,8 +21,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>Isolation. A write becomes visible at one moment, also {@link #putAll}: reads that are ordered after one that has seen a
  * row of it see them all. {@link #toList}, {@link #size} and the steps from key to key count a batch whole or not at all. An
- * iterator never returns an older row than another read before it, but it may miss rows that were added after it began. Single
- * writes that go on meanwhile may or may not be seen.
+ * iterator never returns an older row than another read before it, but it may miss rows that were added after it began; its
+ * {@link java.util.Iterator#forEachRemaining} may read some rows before it hands them on, the later ones not before the earlier
+ * ones. Single writes that go on meanwhile may or may not be seen.
  */
 @ConsumerType
 public interface Store {
