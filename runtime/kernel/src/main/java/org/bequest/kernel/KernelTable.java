@@ -31,8 +31,9 @@ final class KernelTable {
      * ownership returns, every write that the former owner was allowed has ended, and every later one is refused: that is
      * the fence. Readers never touch the gate; what they need is volatile, and the store isolates batches for them.
      * Rows and shape are one volatile value: whoever has a store knows the shape that its rows have at least.
-     * The gate is held only around calls of a store: it is never held while waiting for anybody. When new rows for all come
-     * too late again and again, since others write, these wait for a moment before the gate: a longer one each time.
+     * The gate is held only around calls of a store: it is never held while waiting for anybody, and a store calls no handle.
+     * The ledger's lock comes before it. When new rows for all come too late again and again, since others write, these wait
+     * for a moment before the gate: a longer one each time.
      * Why: docs/decisions/0002-ownership-is-fenced.md, docs/decisions/0009-shapes-are-added-to.md
      */
     private volatile String name;

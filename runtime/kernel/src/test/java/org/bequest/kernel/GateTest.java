@@ -21,6 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever is alone is alone, and what it did is seen by all who come later. */
 class GateTest {
+    /** More than there are slots. */
+    private static final int MANY = 8 * Runtime.getRuntime().availableProcessors();
+
+    private static final int CHANGES = 1_000;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -93,51 +98,47 @@ class GateTest {
     void nobodyIsBesideWhoeverIsAlone_whenThereAreMoreThreadsThanSlots() throws Exception {
         Gate gate = new Gate();
         AtomicInteger beside = new AtomicInteger();
-        int[] sum = new int[1];
-        int writers = 8 * Runtime.getRuntime().availableProcessors();
-        int times = 2_000;
+        int[] changed = new int[1];
+        CountDownLatch changes = new CountDownLatch(CHANGES);
+        Callable<Boolean> alone = () -> {
+            boolean right = true;
+            while (changes.getCount() > 0) {
+                int way = gate.enterAlone();
+                changed[0]++;
+                Thread.yield(); // has others try
+                right &= beside.get() == 0;
+                gate.leave(way);
+                changes.countDown();
+            }
+            return right;
+        };
         Callable<Boolean> besideOthers = () -> {
             boolean right = true;
-            for (int i = 0; i < times; i++) {
+            while (changes.getCount() > 0) {
                 int way = gate.enter();
-                int before = sum[0];
+                int before = changed[0];
                 beside.incrementAndGet();
-                if (i % 100 == 0) {
-                    Thread.yield();
-                }
-                right &= sum[0] == before;
+                right &= changed[0] == before;
                 beside.decrementAndGet();
                 gate.leave(way);
             }
             return right;
         };
-        Callable<Boolean> alone = () -> {
-            boolean right = true;
-            for (int i = 0; i < times; i++) {
-                int way = gate.enterAlone();
-                right &= beside.get() == 0;
-                sum[0]++;
-                gate.leave(way);
-            }
-            return right;
-        };
         List<Future<Boolean>> all = new ArrayList<>();
-        for (int i = 0; i < writers; i++) {
-            all.add(threads.submit(i % 4 == 0 ? alone : besideOthers));
+        for (int i = 0; i < MANY; i++) {
+            all.add(threads.submit(i % 8 == 0 ? alone : besideOthers));
         }
         for (Future<Boolean> each : all) {
             assertThat(each.get(60, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(sum[0]).isEqualTo(writers / 4 * times);
     }
 
     @Test
     void anyNumberIsInside_whenNobodyIsAlone() throws Exception {
         Gate gate = new Gate();
-        int many = 8 * Runtime.getRuntime().availableProcessors();
-        CountDownLatch inside = new CountDownLatch(many);
+        CountDownLatch inside = new CountDownLatch(MANY);
         List<Future<?>> all = new ArrayList<>();
-        for (int i = 0; i < many; i++) {
+        for (int i = 0; i < MANY; i++) {
             all.add(threads.submit(() -> {
                 int way = gate.enter();
                 inside.countDown();
