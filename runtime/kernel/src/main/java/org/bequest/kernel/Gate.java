@@ -8,8 +8,8 @@ import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets threads in side by side, or one alone. When one has entered alone, whoever was inside has left, and sees nothing of
- * what it does until it leaves. Threads: any. Not reentrant: a thread that is inside must not enter.
+ * Lets threads in side by side, or one alone. When one has entered alone, all others have left, and whoever enters later
+ * sees all that it did. Threads: any. Not reentrant: a thread that is inside must not enter.
  */
 final class Gate {
     /* How it works. It is a lock that most never touch. Whoever enters takes a slot, by one compare-and-set, then looks whether
@@ -36,7 +36,7 @@ final class Gate {
     private static final int FREE = 0;
     private static final int TAKEN = 1;
 
-    /** Twice as many as there are processors, or more: a power of two. */
+    /** More than twice as many as there are processors: a power of two. */
     private static final int SLOTS =
             4 * Integer.highestOneBit(Runtime.getRuntime().availableProcessors());
     /** From one slot to the next, in ints: two lines of a cache, which processors fetch together. */
