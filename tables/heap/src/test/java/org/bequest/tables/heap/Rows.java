@@ -35,7 +35,9 @@ final class Rows {
 
     static List<Tuple> list(Iterator<Tuple> rows) {
         List<Tuple> list = new ArrayList<>();
-        rows.forEachRemaining(list::add);
+        while (rows.hasNext()) { // forEachRemaining may read ahead
+            list.add(rows.next());
+        }
         return list;
     }
 

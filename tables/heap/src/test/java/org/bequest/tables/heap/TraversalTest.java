@@ -277,6 +277,36 @@ class TraversalTest {
         assertThat(Rows.list(rows)).containsExactly(row(0, 4));
     }
 
+    /** Growth leaves old segments and leaves behind, in which a scan must not go on as if nothing had happened. */
+    @ParameterizedTest
+    @EnumSource(names = {"SET", "ORDERED_SET"})
+    void scanReadsOnlyAFewRowsAhead(TableType type) {
+        Store store = new HeapEngine().newStore(type, 0);
+        LongStream.range(0, 1000).forEach(key -> store.put(row(key, 0)));
+        List<Tuple> seen = new ArrayList<>();
+        store.iterator().forEachRemaining(row -> {
+            if (seen.isEmpty()) {
+                LongStream.range(1000, 10_000).forEach(key -> store.put(row(key, 1)));
+                LongStream.range(0, 1000).forEach(key -> store.put(row(key, 1)));
+            }
+            seen.add(row);
+        });
+        assertThat(seen).filteredOn(row -> row.getLong(1) == 0).hasSizeLessThan(100);
+        assertThat(seen).filteredOn(row -> row.getLong(0) < 1000).hasSize(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void scanFindsWhatIsFoundOneByOne_inThatOrder(TableType type) {
+        Store store = new HeapEngine().newStore(type, 0);
+        LongStream.range(0, 1000).forEach(key -> store.put(row(key, 1)));
+        List.of("Aa", "BB", "AaAa", "AaBB", "BBAa", "BBBB", 5L, 7L, 7.0)
+                .forEach(key -> LongStream.range(2, 9).forEach(value -> store.put(row(key, value))));
+        List<Tuple> seen = new ArrayList<>();
+        store.iterator().forEachRemaining(seen::add);
+        assertThat(seen).isEqualTo(Rows.traverse(store));
+    }
+
     /** To add a row must not be to copy them all, nor to look through them all. */
     @ParameterizedTest
     @EnumSource(names = {"BAG", "DUPLICATE_BAG"})
