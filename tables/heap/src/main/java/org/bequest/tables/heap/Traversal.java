@@ -25,8 +25,8 @@ final class Traversal implements Iterator<Tuple> {
     private final MapStore.Rows from;
     private final Cursor cells;
     private boolean over;
-    private @Nullable Object cell; // of one key, when last looked at
-    private List<Tuple> rows = List.of(); // of that key, if they are many
+    private @Nullable Object cell; // of a key that has many rows, when last looked at
+    private List<Tuple> rows = List.of(); // of that key
     private int returned; // how many of these
     private @Nullable Tuple next;
 
@@ -52,16 +52,17 @@ final class Traversal implements Iterator<Tuple> {
     }
 
     private void lookAtNextKey() {
-        cell = cells.next();
+        Object found = cells.next();
         // What is read in the cells of a store that was cleared since is older than what others read.
-        over = cell == null || store.rows() != from;
+        over = found == null || store.rows() != from;
         if (over) {
             return;
         }
-        if (cell instanceof Tuple only) {
+        if (found instanceof Tuple only) {
             next = only;
         } else {
-            rows = Cells.list(cell);
+            cell = found;
+            rows = Cells.list(found);
             returned = 0;
         }
     }
