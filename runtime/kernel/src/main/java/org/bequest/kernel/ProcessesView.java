@@ -47,7 +47,7 @@ record ProcessesView(Kernel kernel, Life life) implements Processes {
     }
 
     private void await(CompletableFuture<@Nullable Void> ready, KernelProcess process) {
-        boolean replaced = kernel.scheduler.beginWait();
+        boolean replaced = kernel.scheduler.beginWait(ready, Long.MAX_VALUE);
         try {
             ready.get();
         } catch (ExecutionException failed) {

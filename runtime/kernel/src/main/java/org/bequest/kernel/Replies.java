@@ -25,9 +25,10 @@ final class Replies {
 
     /** Waits for the reply, and throws what the call failed with, as an exception of the present thread. */
     static @Nullable Object await(Scheduler scheduler, KernelProcess process, PendingCall call, Duration timeout) {
-        boolean replaced = scheduler.beginWait();
+        long nanos = Scheduler.nanos(timeout);
+        boolean replaced = scheduler.beginWait(call.reply, nanos);
         try {
-            return call.reply.get(Scheduler.nanos(timeout), TimeUnit.NANOSECONDS);
+            return call.reply.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             throw new CallTimeoutException(process + " did not answer " + call.from() + " within " + timeout.toMillis()
                     + " ms. It may still do what it was asked to.");

@@ -13,6 +13,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,9 +85,17 @@ final class Scheduler {
         }
     }
 
-    /** The present thread is about to wait for another process. Returns whether {@link #endWait} has to be called. */
-    boolean beginWait() {
-        return shared.beginWait();
+    /**
+     * The present thread is about to wait for another process; looks for a moment whether that is done. Returns whether
+     * {@link #endWait} has to be called.
+     */
+    boolean beginWait(CompletableFuture<?> awaited, long atMostNanos) {
+        return shared.beginWait(awaited::isDone, atMostNanos);
+    }
+
+    /** Looks for something for an instant, unless the present thread has other work or is none of the shared ones. */
+    void glance(BooleanSupplier there) {
+        shared.glance(there);
     }
 
     void endWait() {

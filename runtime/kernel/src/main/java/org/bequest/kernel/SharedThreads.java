@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +25,21 @@ final class SharedThreads {
      * to each other stay on one core, and nobody has to be woken. It does so only while its tasks are short, since it takes
      * a while to wake a thread, and not too often in a row. What it keeps can be taken from it.
      *
+     * A thread that has no work looks for some for a moment before it sleeps (see Patience), one at a time. It is busy as
+     * long as it does, and who has work puts it into its hand: no monitor, nobody to wake. A handler that waits for another
+     * process does the same with the answer, after it has given away what it kept, as that is most often what it waits for.
+     *
      * A handler may not come back. So from time to time it is looked after (look): what was kept for too long goes to the
      * queue, and when the queue waits and nobody has taken from it for a while, one more may be busy, until one has been
-     * idle for long. A handler that waits for another process says so, and one more may be busy at once.
+     * idle for long. A handler that waits for another process for more than a moment says so, and one more may be busy at
+     * once.
      *
      * When the threads are renewed, the idle ones end at once, the busy ones after their task, and others come as needed.
      */
     private static final Logger LOG = LoggerFactory.getLogger(SharedThreads.class);
 
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    /** In place of work: a thread has none, and looks for it. */
+    private static final Runnable LOOKS = () -> {};
     /** What takes longer than to wake a thread. */
     private static final long LONG_NANOS = 20_000;
     /** How often what is kept goes first. */
@@ -60,6 +67,12 @@ final class SharedThreads {
     private int idleLooks;
     private boolean stopped;
 
+    /** Who has no work and looks for it, or did just before. Counts as busy; only one at a time, and written by that one. */
+    private volatile @Nullable Worker looker;
+
+    private final Patience ofLooker = new Patience();
+    private final Patience ofWaiting = new Patience();
+
     /** Whether there will be a look. */
     private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -73,9 +86,15 @@ final class SharedThreads {
             work = me.kept.getAndSet(task);
             lookLater();
         }
-        if (work != null) {
+        if (work != null && !give(work)) {
             add(work);
         }
+    }
+
+    /** Returns whether there was a thread that looked for work, which has it now. Takes no monitor. */
+    private boolean give(Runnable work) {
+        Worker one = looker;
+        return one != null && one.given.compareAndSet(LOOKS, work);
     }
 
     private synchronized void add(Runnable work) {
@@ -88,6 +107,9 @@ final class SharedThreads {
 
     /** Gives out what is in the queue, as far as so many may be busy. Under the monitor, as all below that say nothing else. */
     private void dispatch() {
+        if (!queue.isEmpty() && give(queue.element())) {
+            take();
+        }
         while (!queue.isEmpty() && busy < limit() && !stopped) {
             Worker worker = idle.poll();
             busy++;
@@ -97,14 +119,14 @@ final class SharedThreads {
                 workers.add(fresh);
                 fresh.start();
             } else {
-                worker.given = work;
+                worker.given.set(work);
                 LockSupport.unpark(worker);
             }
         }
     }
 
     private int limit() {
-        return CORES + waiting + stuck;
+        return Patience.CORES + waiting + stuck;
     }
 
     private Runnable take() {
@@ -112,20 +134,37 @@ final class SharedThreads {
         return queue.remove();
     }
 
-    /** The present thread is about to wait for another process. Returns whether {@link #endWait} has to be called. */
-    boolean beginWait() {
-        if (Thread.currentThread() instanceof Worker me && me.pool == this) {
-            Runnable kept = me.kept.getAndSet(null);
-            synchronized (this) {
-                waiting++;
-                if (kept != null) {
-                    queue.add(kept);
-                }
-                dispatch();
-            }
-            return true;
+    /**
+     * The present thread is about to wait for another process; looks for a moment whether that is over. Returns whether
+     * {@link #endWait} has to be called.
+     */
+    boolean beginWait(BooleanSupplier over, long atMostNanos) {
+        Worker me = Thread.currentThread() instanceof Worker one && one.pool == this ? one : null;
+        Runnable kept = me == null ? null : me.kept.getAndSet(null);
+        if (kept != null && !give(kept)) {
+            add(kept);
         }
-        return false;
+        if (ofWaiting.lookFor(over, atMostNanos) || me == null) {
+            return false;
+        }
+        synchronized (this) {
+            waiting++;
+            dispatch();
+        }
+        return true;
+    }
+
+    /**
+     * Looks for something for an instant, unless the present thread is none of these, or there is other work. Takes no monitor:
+     * if the queue is not what it seems, that work waits for the same instant.
+     */
+    void glance(BooleanSupplier there) {
+        if (Thread.currentThread() instanceof Worker me
+                && me.pool == this
+                && me.kept.get() == null
+                && queue.isEmpty()) {
+            Patience.glance(there);
+        }
     }
 
     synchronized void endWait() {
@@ -193,7 +232,7 @@ final class SharedThreads {
         /** What it made itself, and does next. */
         private final AtomicReference<@Nullable Runnable> kept = new AtomicReference<>();
         /** What it is to do first, or when it was idle. */
-        private volatile @Nullable Runnable given;
+        private final AtomicReference<@Nullable Runnable> given;
 
         private volatile boolean dismissed;
         /** How many tasks it has done. */
@@ -210,13 +249,13 @@ final class SharedThreads {
         Worker(SharedThreads pool, Runnable first, String name) {
             super(null, name);
             this.pool = pool;
-            this.given = first;
+            this.given = new AtomicReference<>(first);
         }
 
         @Override
         public void run() {
             long start = System.nanoTime();
-            for (Runnable task = takeGiven(); task != null; task = next()) {
+            for (Runnable task = given.getAndSet(null); task != null; task = next()) {
                 try {
                     task.run();
                 } catch (Throwable broken) {
@@ -229,12 +268,6 @@ final class SharedThreads {
             }
         }
 
-        private @Nullable Runnable takeGiven() {
-            Runnable task = given;
-            given = null;
-            return task;
-        }
-
         /** What to do next; null if it is to end. */
         private @Nullable Runnable next() {
             Runnable mine = kept.getAndSet(null);
@@ -242,10 +275,42 @@ final class SharedThreads {
                 return mine;
             }
             keptInARow = 0;
+            Runnable work = takeQueued(mine);
+            if (work == null && pool.looker == this) {
+                work = look();
+            }
+            return work == null ? rest() : work;
+        }
+
+        /** Null if there is none, or too many are busy. Then it is the one who looks, unless somebody is. */
+        private @Nullable Runnable takeQueued(@Nullable Runnable mine) {
             synchronized (pool) {
                 if (mine != null) {
                     pool.queue.add(mine);
                 }
+                if (dismissed || pool.busy > pool.limit()) {
+                    return null;
+                }
+                if (!pool.queue.isEmpty()) {
+                    return pool.take();
+                }
+                if (pool.looker == null) {
+                    given.set(LOOKS);
+                    pool.looker = this;
+                }
+                return null;
+            }
+        }
+
+        private @Nullable Runnable look() {
+            pool.ofLooker.lookFor(() -> dismissed || given.get() != LOOKS, Long.MAX_VALUE);
+            pool.looker = null;
+            Runnable work = given.getAndSet(null);
+            return work == LOOKS ? null : work;
+        }
+
+        private @Nullable Runnable rest() {
+            synchronized (pool) {
                 if (!dismissed && pool.busy <= pool.limit() && !pool.queue.isEmpty()) {
                     return pool.take();
                 }
@@ -262,14 +327,14 @@ final class SharedThreads {
 
         private @Nullable Runnable awaitGiven() {
             long end = System.nanoTime() + LINGER_NANOS;
-            while (given == null && !dismissed) {
+            while (given.get() == null && !dismissed) {
                 LockSupport.parkNanos(this, end - System.nanoTime());
                 Thread.interrupted();
                 if (System.nanoTime() >= end && leave()) {
                     return null;
                 }
             }
-            return takeGiven();
+            return given.getAndSet(null);
         }
 
         /** It was idle for long. Returns false if it was given something, or dismissed, at the last moment. */
