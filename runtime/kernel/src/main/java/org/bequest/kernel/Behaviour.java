@@ -82,11 +82,11 @@ record Behaviour(Worker worker, Provider provider, SelfView self) {
     }
 
     private void settle(PendingCall call, @Nullable Object value, @Nullable Throwable thrown) {
-        self.process().close(call);
         if (thrown == null) {
             call.reply.complete(value);
         } else {
             call.reply.completeExceptionally(Foreign.exception(thrown, loader()));
         }
+        self.process().close(call);
     }
 }

@@ -19,21 +19,21 @@ record CallerView(ProcessLife life, PendingCall call) implements Caller {
     @Override
     public void reply(@Nullable Object value) {
         life.check("reply to ", call);
-        life.process.close(call);
         call.answer(value);
+        life.process.close(call);
     }
 
     @Override
     public void fail(String message) {
         life.check("reply to ", call);
-        life.process.close(call);
         call.fail(message);
+        life.process.close(call);
     }
 
     @Override
     public void fail(RuntimeException failure) {
         life.check("reply to ", call);
-        life.process.close(call);
         call.reply.completeExceptionally(Foreign.exception(failure, life.process.loader()));
+        life.process.close(call);
     }
 }

@@ -30,7 +30,7 @@ final class KernelProcess implements Runnable {
      * and CodeSlot for how code is changed.
      *
      * This object's monitor guards every field that is not final, the slot's, the turn's, the timers' and the relations', and
-     * all of the mailbox but putting in. It is never held while code of a plugin runs, while the ledger's lock is wanted, or
+     * all of the mailbox but putting in, and going on with what the turn has taken (see Turn). It is never held while code of a plugin runs, while the ledger's lock is wanted, or
      * a table's gate. A provider's monitor may be taken while it is held.
      *
      * A message is put in without the monitor. Whoever does so looks at "scheduled" after that, and the turn that ends looks
@@ -111,6 +111,9 @@ final class KernelProcess implements Runnable {
     }
 
     synchronized ProcessInfo info() {
+        if (turn != null) {
+            turn.recall();
+        }
         Behaviour now = slot.behaviour();
         Version version = now == null ? null : now.provider().version();
         return new ProcessInfo(pid, module.name, version, names, status(), mailbox.size(), fenced);
@@ -155,7 +158,7 @@ final class KernelProcess implements Runnable {
     synchronized void reconsider() {
         if (!dead && slot.isStale()) {
             changeWanted = true;
-            armGraceOfOthers();
+            recallTurn();
             wake();
         }
     }
@@ -190,7 +193,7 @@ final class KernelProcess implements Runnable {
     synchronized void end(ExitReason reason) {
         if (!dead && exitWanted == null) {
             exitWanted = reason;
-            armGraceOfOthers();
+            recallTurn();
             wake();
         }
     }
@@ -201,10 +204,16 @@ final class KernelProcess implements Runnable {
         awaitEnd();
     }
 
-    /** A handler that wishes something of its own process is not in its own way; another one has its grace time from now. */
-    private void armGraceOfOthers() {
-        if (turn != null && !turn.isHere()) {
-            turn.armGrace();
+    /**
+     * Something is wanted before the next message. A handler that wishes something of its own process is not in its own way;
+     * another one has its grace time from now.
+     */
+    private void recallTurn() {
+        if (turn != null) {
+            turn.recall();
+            if (!turn.isHere()) {
+                turn.armGrace();
+            }
         }
     }
 
@@ -306,14 +315,14 @@ final class KernelProcess implements Runnable {
     /** By the scheduler: the next turn, on the present thread. */
     @Override
     public void run() {
-        Turn mine = new Turn(this);
-        synchronized (this) {
-            if (dead) {
-                return;
-            }
-            turn = mine;
+        new Turn(this).take();
+    }
+
+    /** Makes it the current one, unless the process has ended. */
+    void begin(Turn next) {
+        if (!dead) {
+            turn = next;
         }
-        mine.take();
     }
 
     /** Whether that turn is the current one. */
@@ -354,11 +363,17 @@ final class KernelProcess implements Runnable {
     }
 
     /** Takes the turn away; no other begins before {@link #nextTurn}. Its thread, if it is with the plugin, is a zombie. */
-    void takeTurn() {
-        if (turn != null && turn.isElsewhere()) {
-            fenced++;
+    @Nullable
+    Turn takeTurn() {
+        Turn taken = turn;
+        if (taken != null) {
+            taken.recall();
+            if (taken.isElsewhere()) {
+                fenced++;
+            }
         }
         turn = null;
+        return taken;
     }
 
     /** The turn was taken away, and nothing of it can be seen any more: another may begin. */
@@ -374,14 +389,19 @@ final class KernelProcess implements Runnable {
         schedule();
     }
 
-    /** Whether the present thread has the turn. */
-    synchronized boolean runsHere() {
-        return turn != null && turn.isHere();
+    /** Whether the present thread has the turn. Takes no monitor: a thread that has it sees that, since it has set it itself. */
+    boolean runsHere() {
+        Turn now = turn;
+        return now != null && now.isHere();
     }
 
-    /** The call is answered, or nobody waits for it any more. */
-    synchronized void close(PendingCall call) {
-        mailbox.close(call);
+    /** The call was answered, or nobody waits for it any more. Takes no monitor if its handler has not returned. */
+    void close(PendingCall call) {
+        if (call.outlived) {
+            synchronized (this) {
+                mailbox.close(call);
+            }
+        }
     }
 
     /** A call that was handled, or is just now, and is not answered. */
@@ -444,13 +464,10 @@ final class KernelProcess implements Runnable {
             }
             dead = true;
             exitWanted = reason;
+            Turn late = takeTurn();
             List<PendingCall> calls = mailbox.close();
-            Turn late = turn;
-            if (late != null) {
-                if (late.call() != null) {
-                    calls.add(late.call());
-                }
-                takeTurn();
+            if (late != null && late.call() != null) {
+                calls.add(late.call());
             }
             if (timers != null) {
                 timers.cancel(any -> true);

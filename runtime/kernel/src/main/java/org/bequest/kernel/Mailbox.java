@@ -110,7 +110,7 @@ final class Mailbox {
         return length;
     }
 
-    /** The next message; null if there is none. */
+    /** The next message; null if there is none. It leads to those behind it, for who goes on with these by himself. */
     @Nullable
     Envelope take() {
         if (first == null) {
@@ -118,29 +118,36 @@ final class Mailbox {
         }
         Envelope message = first;
         if (message != null) {
-            first = message.next;
-            message.next = null;
-            if (first == null) {
-                last = null;
-            }
+            goOnWith(message.next);
         }
         return message;
     }
 
+    /** That one is the next, since those before it were taken; null if all were. */
+    void goOnWith(@Nullable Envelope next) {
+        first = next;
+        if (next == null) {
+            last = null;
+        } else if (last == null) {
+            last = next; // it was thought to be taken
+        }
+    }
+
     /** Its handler has returned. It is open from now on, if somebody still waits for it. */
     void handled(PendingCall call) {
+        call.outlived = true; // first, since who answers asks the other way round
         if (!call.reply.isDone()) {
             open = Few.with(open, call.ref, call);
         }
     }
 
-    /** The call is answered, or nobody waits for it any more. */
+    /** The call, which has outlived its handler, is answered, or nobody waits for it any more. */
     void close(PendingCall call) {
         open = Few.without(open, call.ref);
     }
 
     Optional<PendingCall> call(long ref) {
-        return Optional.ofNullable(open.get(ref));
+        return Optional.ofNullable(open.get(ref)).filter(call -> !call.reply.isDone());
     }
 
     /** Takes out the messages that carry objects of that loader. */

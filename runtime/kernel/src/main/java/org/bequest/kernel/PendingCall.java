@@ -17,6 +17,9 @@ final class PendingCall {
 
     final CompletableFuture<@Nullable Object> reply = new CompletableFuture<>();
 
+    /** Whether its handler may have returned before it was answered. Set before it is asked whether it was. */
+    volatile boolean outlived;
+
     /** Whether the worker answers later than its method returns. Only the thread that runs the method asks and says so. */
     boolean deferred;
 

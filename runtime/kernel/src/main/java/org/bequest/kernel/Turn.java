@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import org.bequest.process.ExitReason;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,20 @@ import org.slf4j.LoggerFactory;
 /**
  * A thread's turn at a process: while it is the process's current one, that thread alone runs the worker and changes what
  * the worker may change. A turn that is taken away does not come back; its thread is a zombie then, and finds out when its
- * handler returns. All fields are guarded by the process, but for {@link #failure}, which is the turn's own.
+ * handler returns. All fields are guarded by the process, but for {@link #message}, which goes on without it, and for
+ * those that are the turn's own.
  */
 final class Turn {
     /* How it works. The thread takes one step after the other: exit if that is wanted, else change code if that is wanted,
-     * else handle a message if there is code.
+     * else handle messages if there is code.
+     *
+     * A step is begun under the monitor. But through the messages that lie in the mailbox then, it goes without it, from one
+     * to the next (goOn): it first says which one it is at, then looks whether it was recalled. Whoever wants something of the
+     * process, or asks how far it is, does so under the monitor and the other way round: he recalls the turn, then looks which
+     * message it is at (recall). Between the two is a fence on either side. So either he sees the message, or the turn sees
+     * that it was recalled; then it has not begun with the message, and comes to the monitor first. If both is so, it gives
+     * the message back there, unless it was taken away. So no message is handled that others think is waiting, and none is
+     * lost, while the monitor is taken twice for a backlog and not twice for each message.
      *
      * Fencing: a handler that is in the way for longer than its grace time loses its turn (fence). The turn is taken from it
      * first, then its life ends, so that no handle of it works; only then may another turn begin ("scheduled" stays set in
@@ -55,11 +65,21 @@ final class Turn {
     private @Nullable Stage stage;
     /** Counts handlers, so that a grace time ends only the one that it was for. */
     private long handler;
-    /** What is being handled. */
+    /** What is being handled; the thread goes on by itself, and then it leads to the next ones. */
     private @Nullable Envelope message;
+    /** Whether the thread comes to the monitor before it handles another message. */
+    private boolean recalled;
+    /** What was being handled when it was recalled. */
+    private @Nullable Envelope seen;
+
+    // The thread's own.
 
     @Nullable
     ExitReason failure;
+
+    private int steps;
+    /** Whether it was recalled before it could begin with the message. */
+    private boolean unbegun;
 
     /** For the present thread. */
     Turn(KernelProcess process) {
@@ -69,8 +89,7 @@ final class Turn {
     /** Takes its steps, until there is nothing to do, or it was taken away, or others are to have the thread. */
     void take() {
         try {
-            int steps = 0;
-            while (step(steps == SLICE)) {
+            while (step()) {
                 steps++;
             }
         } catch (Throwable broken) {
@@ -82,23 +101,22 @@ final class Turn {
         }
     }
 
-    /**
-     * Ends the step before, and takes the next one. Returns false if the turn is over.
-     *
-     * @param enough whether others are to have the thread
-     */
-    private boolean step(boolean enough) {
+    /** Ends the step before, and takes the next one. Returns false if the turn is over. */
+    private boolean step() {
         ExitReason exit;
         Envelope next = null;
         Behaviour now;
         synchronized (process) {
+            if (steps == 0) {
+                process.begin(this);
+            }
             if (stage != null && end() && failure != null) {
                 process.end(failure);
             }
             if (!process.has(this)) {
                 return false;
             }
-            if (enough) {
+            if (steps >= SLICE) {
                 process.giveWay();
                 return false;
             }
@@ -125,10 +143,44 @@ final class Turn {
             process.slot.change(this);
             process.slot.reportPins();
         } else {
-            Envelope taken = next;
-            run(() -> now.handle(taken));
+            handle(now, next);
         }
         return true;
+    }
+
+    /** Handles that message, and those behind it, as long as nobody wants anything else. */
+    private void handle(Behaviour now, Envelope first) {
+        Envelope next = first;
+        do {
+            Envelope each = next;
+            run(() -> now.handle(each));
+            next = goOn(each);
+            if (next == null && each.next == null && each.call() != null) {
+                linger();
+            }
+        } while (next != null);
+    }
+
+    /** Who has his answer often asks again at once: then nobody has to be told that there is a message. */
+    private void linger() {
+        process.kernel.scheduler.glance(() -> recalled || process.mailbox.hasNew());
+    }
+
+    /** The next message, which is the turn's to handle now; null if that has to be asked under the monitor. */
+    private @Nullable Envelope goOn(Envelope before) {
+        Envelope next = before.next;
+        PendingCall call = before.call();
+        if (next == null || failure != null || call != null && !call.reply.isDone() || ++steps >= SLICE) {
+            return null;
+        }
+        message = next;
+        VarHandle.fullFence();
+        if (recalled) {
+            unbegun = true;
+            return null;
+        }
+        before.next = null;
+        return next;
     }
 
     private void stop(@Nullable Behaviour now, ExitReason reason) {
@@ -168,6 +220,8 @@ final class Turn {
         stage = next;
         handler++;
         message = of;
+        recalled = false;
+        seen = null;
         failure = null;
         if (next.bounded || process.isWanted()) {
             armGrace();
@@ -186,13 +240,26 @@ final class Turn {
 
     /** Returns false if the turn was taken away. */
     private boolean end() {
-        PendingCall handled = call();
+        if (message != null && process.has(this)) {
+            leave(message);
+        }
         stage = null;
         message = null;
-        if (handled != null && process.has(this)) {
+        return process.has(this);
+    }
+
+    private void leave(Envelope last) {
+        PendingCall handled = last.call();
+        if (unbegun) {
+            unbegun = false;
+            process.mailbox.goOnWith(last);
+            return;
+        }
+        process.mailbox.goOnWith(last.next);
+        last.next = null;
+        if (handled != null) {
             process.mailbox.handled(handled);
         }
-        return process.has(this);
     }
 
     // For others, under the monitor
@@ -209,12 +276,32 @@ final class Turn {
 
     @Nullable
     PendingCall call() {
-        return message == null ? null : message.call();
+        Envelope now = current();
+        return now == null ? null : now.call();
+    }
+
+    private @Nullable Envelope current() {
+        return recalled ? seen : message;
+    }
+
+    /** It comes to the monitor before it handles another message; what it has not begun lies in the mailbox until then. */
+    void recall() {
+        if (recalled) {
+            return;
+        }
+        recalled = true;
+        VarHandle.fullFence();
+        seen = message;
+        if (seen != null) {
+            process.mailbox.goOnWith(seen.next);
+        }
     }
 
     /** How long ago what is being told happened. */
     Duration waited() {
-        return message instanceof Envelope.Told told ? Duration.ofNanos(System.nanoTime() - told.since) : Duration.ZERO;
+        return current() instanceof Envelope.Told told
+                ? Duration.ofNanos(System.nanoTime() - told.since)
+                : Duration.ZERO;
     }
 
     /** Whether a handler runs in it, on another thread than the present one: if it is taken away, that is a zombie. */
@@ -247,7 +334,6 @@ final class Turn {
         process.slot.evict(in);
         interrupt();
         if (of != null) {
-            process.close(of);
             of.fail(process + " was fenced off from the handler of this request: it " + overdue
                     + ". The process goes on.");
         }
