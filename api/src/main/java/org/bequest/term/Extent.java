@@ -39,10 +39,6 @@ final class Extent {
         return 1 << COUNT_BITS | size;
     }
 
-    static boolean isFlat(int extent) {
-        return extent >>> COUNT_BITS == 1;
-    }
-
     /**
      * Returns the extent of a container of these elements.
      *

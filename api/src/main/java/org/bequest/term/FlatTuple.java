@@ -4,16 +4,17 @@ package org.bequest.term;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tuple that most rows are: of few elements, none of which is a tuple, list or map. It costs its elements and the
- * object's header (a tuple of three: 24 bytes), for there is no array, and its {@link Extent} follows from its size.
+ * The tuple of few elements, none of which is a tuple, list or map, nor a long or double, see {@link PackedTuple}. It costs
+ * its elements and the object's header (a tuple of three: 24 bytes), for there is no array, and its {@link Extent} follows
+ * from its size.
  */
 abstract sealed class FlatTuple extends Tuple {
 
     static final int MAX_SIZE = 6;
     static final Tuple EMPTY = new Of0();
 
-    /** Returns the tuple of at most {@link #MAX_SIZE} terms, all of them leaves. */
-    static Tuple ofLeaves(@Nullable Object[] e) {
+    /** Returns the tuple of at most {@link #MAX_SIZE} leaves, none of which is a long or double. */
+    static Tuple ofReferences(@Nullable Object[] e) {
         return switch (e.length) {
             case 0 -> EMPTY;
             case 1 -> new Of1(e[0]);

@@ -27,7 +27,8 @@ final class Numbers {
         return b instanceof Double ? -1 : compareIntegers(a, b);
     }
 
-    private static int compareFloats(double a, double b) {
+    /** By value, as {@link #compare}. */
+    static int compareFloats(double a, double b) {
         // Double.compare knows NaN, but tells -0.0 from 0.0.
         return a == b ? 0 : Double.compare(a, b);
     }

@@ -66,9 +66,22 @@ enum Order implements Comparator<@Nullable Object> {
     private int compareTuples(Tuple a, Tuple b) {
         int order = Integer.compare(a.size(), b.size());
         for (int i = 0; order == 0 && i < a.size(); i++) {
-            order = compare(a.get(i), b.get(i));
+            order = compareElements(a, b, i);
         }
         return order;
+    }
+
+    /** Without making objects of numbers that are none. */
+    private int compareElements(Tuple a, Tuple b, int i) {
+        if (a.isLong(i) && b.isLong(i)) {
+            return Long.compare(a.getLong(i), b.getLong(i));
+        }
+        if (a.isDouble(i) && b.isDouble(i)) {
+            double x = a.getDouble(i);
+            double y = b.getDouble(i);
+            return this == EXACT ? Double.compare(x, y) : Numbers.compareFloats(x, y);
+        }
+        return compare(a.get(i), b.get(i));
     }
 
     private int compareMaps(MapTerm a, MapTerm b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.term;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@code of} and {@link #with} goes through {@link Terms#copyOf}, so a tuple holds nothing but terms, and is one itself.
  * Immutable, and safe for use by any number of threads.
  */
-public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
+public abstract sealed class Tuple permits FlatTuple, PackedTuple, ArrayTuple {
 
-    // Only the two permitted kinds.
+    /* A tuple is always of the one class that its elements allow, so tuples that are equal are of the same class. */
+
+    // Only the permitted kinds.
     Tuple() {}
 
     /** Returns the empty tuple. */
@@ -29,8 +32,8 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      * @throws NotATermException if no term can be made of the element
      */
     public static Tuple of(@Nullable Object a) {
-        Object p = Copy.element(0, a);
-        return Extent.of(p) == Extent.LEAF ? new FlatTuple.Of1(p) : ofTerms(p);
+        int kind = Packing.kind(a);
+        return Packing.areLeaves(kind) ? Packing.of(kind, a) : ofTerms(Copy.element(0, a));
     }
 
     /**
@@ -39,9 +42,8 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      * @throws NotATermException if no term can be made of an element
      */
     public static Tuple of(@Nullable Object a, @Nullable Object b) {
-        Object p = Copy.element(0, a);
-        Object q = Copy.element(1, b);
-        return (Extent.of(p) | Extent.of(q)) == Extent.LEAF ? new FlatTuple.Of2(p, q) : ofTerms(p, q);
+        int kinds = Packing.kinds(a, b);
+        return Packing.areLeaves(kinds) ? Packing.of(kinds, a, b) : ofTerms(Copy.element(0, a), Copy.element(1, b));
     }
 
     /**
@@ -50,12 +52,10 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      * @throws NotATermException if no term can be made of an element
      */
     public static Tuple of(@Nullable Object a, @Nullable Object b, @Nullable Object c) {
-        Object p = Copy.element(0, a);
-        Object q = Copy.element(1, b);
-        Object r = Copy.element(2, c);
-        return (Extent.of(p) | Extent.of(q) | Extent.of(r)) == Extent.LEAF
-                ? new FlatTuple.Of3(p, q, r)
-                : ofTerms(p, q, r);
+        int kinds = Packing.kinds(a, b, c);
+        return Packing.areLeaves(kinds)
+                ? Packing.of(kinds, a, b, c)
+                : ofTerms(Copy.element(0, a), Copy.element(1, b), Copy.element(2, c));
     }
 
     /**
@@ -67,26 +67,28 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      */
     public static Tuple of(@Nullable Object... elements) {
         Objects.requireNonNull(elements, "elements; for a tuple that holds one null write Tuple.of((Object) null)");
-        @Nullable Object[] terms = new Object[elements.length];
+        @Nullable Object[] terms = Arrays.copyOf(elements, elements.length, Object[].class);
+        int kinds = Packing.kinds(terms);
+        if (Packing.areLeaves(kinds)) {
+            return Packing.of(kinds, terms);
+        }
         for (int i = 0; i < terms.length; i++) {
-            terms[i] = Copy.element(i, elements[i]);
+            terms[i] = Copy.element(i, terms[i]);
         }
         return ofTerms(terms);
     }
 
     /** As {@link #of(Object...)}, of an array that holds terms already, and that nobody else will write to. */
     static Tuple ofTerms(@Nullable Object... terms) {
-        int extent = Extent.around(terms);
-        return terms.length <= FlatTuple.MAX_SIZE && Extent.isFlat(extent)
-                ? FlatTuple.ofLeaves(terms)
-                : new ArrayTuple(terms, extent);
+        int kinds = Packing.kinds(terms);
+        return Packing.areLeaves(kinds) ? Packing.of(kinds, terms) : new ArrayTuple(terms, Extent.around(terms));
     }
 
     /** Returns the number of elements, as Erlang's {@code tuple_size/1}. */
     public abstract int size();
 
     /**
-     * Returns an element, as Erlang's {@code element/2}, which counts from one.
+     * Returns an element, as Erlang's {@code element/2}, which counts from one. A number may be another object each time.
      *
      * @param index from zero to {@code size() - 1}
      * @return the term there, which may be null
@@ -100,7 +102,7 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      *
      * @throws IndexOutOfBoundsException if the tuple has no such element
      */
-    public final boolean isLong(int index) {
+    public boolean isLong(int index) {
         return get(index) instanceof Long;
     }
 
@@ -109,7 +111,7 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      *
      * @throws IndexOutOfBoundsException if the tuple has no such element
      */
-    public final boolean isDouble(int index) {
+    public boolean isDouble(int index) {
         return get(index) instanceof Double;
     }
 
@@ -119,7 +121,7 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      * @throws IndexOutOfBoundsException if the tuple has no such element
      * @throws ClassCastException if it is of another kind, or null; floats are not turned into integers
      */
-    public final long getLong(int index) {
+    public long getLong(int index) {
         return element(index, Long.class);
     }
 
@@ -129,7 +131,7 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
      * @throws IndexOutOfBoundsException if the tuple has no such element
      * @throws ClassCastException if it is of another kind, or null; integers are not turned into floats
      */
-    public final double getDouble(int index) {
+    public double getDouble(int index) {
         return element(index, Double.class);
     }
 
@@ -186,8 +188,13 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
         if (index < 0 || index >= size()) {
             throw noElement(index);
         }
+        return withTerm(index, Copy.element(index, element));
+    }
+
+    /** As {@link #with}, of an index that there is, and a term. */
+    Tuple withTerm(int index, @Nullable Object term) {
         @Nullable Object[] terms = toArray();
-        terms[index] = Copy.element(index, element);
+        terms[index] = term;
         return ofTerms(terms);
     }
 
@@ -218,7 +225,12 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
         if (this == other) {
             return true;
         }
-        if (!(other instanceof Tuple that) || size() != that.size()) {
+        return other != null && getClass() == other.getClass() && hasSameElements((Tuple) other);
+    }
+
+    /** Of another tuple of this class. */
+    boolean hasSameElements(Tuple that) {
+        if (size() != that.size()) {
             return false;
         }
         for (int i = 0; i < size(); i++) {
@@ -234,9 +246,13 @@ public abstract sealed class Tuple permits FlatTuple, ArrayTuple {
     public final int hashCode() {
         int hash = 1;
         for (int i = 0; i < size(); i++) {
-            hash = 31 * hash + Objects.hashCode(get(i));
+            hash = 31 * hash + hashOf(i);
         }
         return hash;
+    }
+
+    int hashOf(int index) {
+        return Objects.hashCode(get(index));
     }
 
     /** Returns the elements as Erlang writes them: <code>{1, "a", 2.0}</code>. */
