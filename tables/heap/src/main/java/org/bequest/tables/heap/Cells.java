@@ -15,12 +15,23 @@ final class Cells {
 
     private Cells() {}
 
-    /** The key of the rows in a cell, which may be pending. */
-    static Object key(Object cell, int keyPosition) {
-        Tuple row = cell instanceof Tuple only
+    /** One of the rows in a cell, which may be pending: for the key that they have in common. */
+    static Tuple sample(Object cell) {
+        return cell instanceof Tuple only
                 ? only
                 : Objects.requireNonNull(first(cell instanceof Pending pending ? pending.sample() : cell));
-        return Objects.requireNonNull(row.get(keyPosition));
+    }
+
+    /** The key of the rows in a cell, which may be pending. */
+    static Object key(Object cell, int keyPosition) {
+        return Objects.requireNonNull(sample(cell).get(keyPosition));
+    }
+
+    /** Whether a row has that key, exactly. */
+    static boolean hasKey(Tuple row, int keyPosition, Object key) {
+        return key instanceof Long number
+                ? row.isLong(keyPosition) && row.getLong(keyPosition) == number
+                : key.equals(row.get(keyPosition));
     }
 
     static int count(@Nullable Object cell) {

@@ -34,10 +34,18 @@ final class Digest {
 
     private Digest() {}
 
+    /** Of an element of a tuple. */
+    static long of(Tuple tuple, int index) {
+        if (tuple.isLong(index)) {
+            return ofLong(tuple.getLong(index));
+        }
+        return tuple.isDouble(index) ? ofDouble(tuple.getDouble(index)) : of(tuple.get(index));
+    }
+
     /** Of a term that may be a part of a key, and null. */
     static long of(@Nullable Object key) {
         if (key instanceof Long integer) {
-            return signed(integer < 0, magnitude(Math.abs(integer)));
+            return ofLong(integer);
         }
         if (key instanceof String string) {
             return kind(8, text(string, 0) >>> Long.SIZE - REST);
@@ -97,6 +105,10 @@ final class Digest {
         return (long) (exponent - LEAST_EXPONENT + 1) << FRACTION;
     }
 
+    private static long ofLong(long integer) {
+        return signed(integer < 0, magnitude(Math.abs(integer)));
+    }
+
     private static long ofDouble(double number) {
         return signed(number < 0, magnitude(Math.abs(number)));
     }
@@ -117,7 +129,7 @@ final class Digest {
     private static long tuple(Tuple tuple) {
         long size = Math.min(tuple.size(), 15);
         int rest = REST - 4;
-        return size << rest | (size == 0 || size == 15 ? 0 : of(tuple.get(0)) >>> Long.SIZE - rest);
+        return size << rest | (size == 0 || size == 15 ? 0 : of(tuple, 0) >>> Long.SIZE - rest);
     }
 
     /** The first bytes from there on. */

@@ -50,7 +50,8 @@ enum HashOrder implements Comparator<Object> {
         }
         int hash = tuple.size();
         for (int i = 0; i < tuple.size(); i++) {
-            hash = (hash ^ hash(tuple.get(i))) * 0x9E3779B9;
+            int next = tuple.isLong(i) ? Long.hashCode(tuple.getLong(i)) : hash(tuple.get(i));
+            hash = (hash ^ next) * 0x9E3779B9;
             hash ^= hash >>> 15;
         }
         return hash;

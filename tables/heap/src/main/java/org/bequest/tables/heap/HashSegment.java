@@ -132,12 +132,12 @@ final class HashSegment {
 
     private @Nullable Object cellOf(Object key, @Nullable Object found) {
         if (found instanceof Tuple row) { // as almost all are
-            return key.equals(row.get(keyPosition)) ? row : null;
+            return Cells.hasKey(row, keyPosition, key) ? row : null;
         }
         if (found instanceof OrderedCells tied) {
             return tied.get(key);
         }
-        return found != null && key.equals(Cells.key(found, keyPosition)) ? found : null;
+        return found != null && Cells.hasKey(Cells.sample(found), keyPosition, key) ? found : null;
     }
 
     /** The slot that the code has or, if it has none, may have; NO_SLOT if the segment has to be replaced first. */
@@ -168,7 +168,7 @@ final class HashSegment {
             set(slot, code, tied, tied.isEmpty() ? null : tied);
             return before;
         }
-        if (there == null || key.equals(Cells.key(there, keyPosition))) {
+        if (there == null || Cells.hasKey(Cells.sample(there), keyPosition, key)) {
             set(slot, code, there, step.of(there, given));
             return there;
         }

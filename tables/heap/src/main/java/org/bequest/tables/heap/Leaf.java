@@ -65,7 +65,8 @@ final class Leaf {
         int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(width) - (Integer.SIZE - 1));
         int[] codes = new int[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            codes[i] = code(digest(stem, keys.of(cells[i])), least, shift);
+            long digest = stem == null ? keys.digest(cells[i]) : stem.digest(keys.of(cells[i]));
+            codes[i] = code(digest, least, shift);
         }
         return new Leaf(keys, stem, least, shift, codes, cells);
     }
@@ -128,7 +129,7 @@ final class Leaf {
             int middle = low + high >>> 1;
             int order = Integer.compare(codes[middle], code);
             if (order == 0) {
-                order = keys.compare(key(middle), key);
+                order = keys.compareKey(cell(middle), key);
                 if (order == 0) {
                     return middle;
                 }

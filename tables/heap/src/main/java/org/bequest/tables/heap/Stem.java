@@ -55,7 +55,7 @@ final class Stem {
 
     private static @Nullable Stem of(Tuple a, Tuple b) {
         int length = 0;
-        while (length < a.size() && Terms.compare(a.get(length), b.get(length)) == 0) {
+        while (length < a.size() && areEqual(a, b, length)) {
             length++;
         }
         if (length == a.size()) {
@@ -95,7 +95,7 @@ final class Stem {
             }
         } else if (key instanceof Tuple tuple && sample instanceof Tuple same) {
             if (tuple.size() == same.size() && beginsAs(same, tuple)) {
-                return next != null ? next.digest(tuple.get(length)) : Digest.of(tuple.get(length));
+                return next != null ? next.digest(tuple.get(length)) : Digest.of(tuple, length);
             }
         } else if (key instanceof Pid pid && sample instanceof Pid same) {
             if (pid.node() == same.node()) {
@@ -115,11 +115,15 @@ final class Stem {
 
     private boolean beginsAs(Tuple same, Tuple tuple) {
         for (int i = 0; i < length; i++) {
-            if (Terms.compare(tuple.get(i), same.get(i)) != 0) {
+            if (!areEqual(tuple, same, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean areEqual(Tuple a, Tuple b, int i) {
+        return a.isLong(i) && b.isLong(i) ? a.getLong(i) == b.getLong(i) : Terms.compare(a.get(i), b.get(i)) == 0;
     }
 
     private boolean beginsAs(Binary same, Binary binary) {

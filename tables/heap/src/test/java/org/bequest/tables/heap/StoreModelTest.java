@@ -24,9 +24,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Without concurrency a store is what a plain tree of lists is, whatever is done to it. */
 class StoreModelTest {
 
-    /** Few, so that they meet; some are equal by value only, some have the same hash. */
+    /** Few, so that they meet; some are equal by value only, some have the same hash, some the same digest. */
     private static final List<Object> KEYS = List.of(
-            1L, 1.0, 2L, 2.5, 0.0, -0.0, "a", "b", Tuple.of(1), Tuple.of(1.0), Terms.keyOf(List.of(1)), "Aa", "BB");
+            1L,
+            1.0,
+            2L,
+            1L << 32 | 3,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE - 1,
+            2.5,
+            0.0,
+            -0.0,
+            "a",
+            "b",
+            Tuple.of(1),
+            Tuple.of(1.0),
+            Terms.keyOf(List.of(1)),
+            "Aa",
+            "BB");
 
     /** A write, and its answer. */
     @FunctionalInterface
