@@ -306,8 +306,8 @@ final class TableHandle extends ReadingHandle {
 
     private long counter(Tuple row, int position) {
         checkPosition(row, position);
-        if (row.get(position) instanceof Long count) {
-            return count;
+        if (row.isLong(position)) {
+            return row.getLong(position);
         }
         throw new IllegalArgumentException("Element " + position + " of row " + row + " in table '" + table.name()
                 + "' is no integer that " + who() + " could count in");
