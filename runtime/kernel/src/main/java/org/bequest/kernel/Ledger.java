@@ -92,7 +92,7 @@ final class Ledger implements Escrow {
         Heir heir = table.heir();
         boolean mayTake = tenure.life == life
                 || tenure.life == null
-                        && (tenure.claimant.equals(life.claimant()) || heir != null && life.answersTo(heir.to()));
+                        && (life.claimant().equals(tenure.claimant) || heir != null && life.answersTo(heir.to()));
         if (!mayTake) {
             throw exists(table, life, "claim it", "Only the one who left it, or its heir, may claim it from escrow.");
         }

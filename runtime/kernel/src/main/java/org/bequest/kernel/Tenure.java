@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.util.Objects;
 import org.bequest.table.Owner;
 import org.jspecify.annotations.Nullable;
 
@@ -9,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * an owner's rights in that tenure only.
  *
  * @param life null in escrow
- * @param claimant who may claim the table from escrow
+ * @param claimant who may claim the table; null unless in escrow
  */
 final class Tenure {
     final @Nullable Life life;
     final Owner owner;
-    final String claimant;
+    final @Nullable String claimant;
 
     Tenure(Life life) {
         this.life = life;
         this.owner = life.who();
-        this.claimant = life.claimant();
+        this.claimant = null;
     }
 
     /** Escrow, after that tenure. */
     Tenure(Tenure left, Owner.Escrow owner) {
         this.life = null;
         this.owner = owner;
-        this.claimant = left.claimant;
+        this.claimant = Objects.requireNonNull(left.life).claimant();
     }
 }
