@@ -169,22 +169,45 @@ final class HashCells implements CellMap {
         @Override
         public @Nullable Object next() {
             for (; ; ) {
-                Object plain = tied == null ? null : tied.next();
-                if (plain == null) {
+                if (tied != null) {
+                    Object plain = tied.next();
+                    if (plain != null) {
+                        return plain;
+                    }
                     tied = null;
-                    if (slot < segment.length()) {
-                        plain = look(segment.cell(slot++));
-                    } else if (segment.end() < CODES) {
-                        segment = segment((int) segment.end());
-                        slot = 0;
-                    } else {
+                }
+                Object plain = nextInSegment();
+                if (plain != null) {
+                    return plain;
+                }
+                if (tied == null) {
+                    if (segment.end() == CODES) {
                         return null;
                     }
+                    segment = segment((int) segment.end());
+                    slot = 0;
                 }
+            }
+        }
+
+        /** Null at its end, and where there are several. */
+        private @Nullable Object nextInSegment() {
+            while (slot < segment.length()) {
+                Object cell = segment.cell(slot++);
+                boolean old = cell != null && segment.replaced();
+                if (cell instanceof Tuple && !old) { // as almost all are
+                    return cell;
+                }
+                if (cell instanceof OrderedCells several) {
+                    tied = several.all();
+                    return null;
+                }
+                Object plain = Batch.plain(old ? get(Cells.key(cell, keyPosition)) : cell);
                 if (plain != null) {
                     return plain;
                 }
             }
+            return null;
         }
 
         @Override
@@ -209,15 +232,6 @@ final class HashCells implements CellMap {
             }
             slot = to;
             return rows;
-        }
-
-        private @Nullable Object look(@Nullable Object cell) {
-            if (cell instanceof OrderedCells several) {
-                tied = several.all();
-                return null;
-            }
-            boolean old = cell != null && segment.replaced();
-            return Batch.plain(old ? get(Cells.key(cell, keyPosition)) : cell);
         }
     }
 

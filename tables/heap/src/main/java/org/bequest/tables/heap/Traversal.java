@@ -26,7 +26,7 @@ final class Traversal implements Iterator<Tuple> {
     private final Cursor cells;
     private boolean over;
     private @Nullable Object cell; // of a key that has many rows, when last looked at
-    private List<Tuple> rows = List.of(); // of that key
+    private @Nullable List<Tuple> rows; // of that key, those not yet returned among them; null if there are none
     private int returned; // how many of these
     private @Nullable Tuple next;
 
@@ -39,13 +39,10 @@ final class Traversal implements Iterator<Tuple> {
     @Override
     public boolean hasNext() {
         while (next == null && !over) {
-            if (returned < rows.size()) {
-                lookAgain();
-            } else {
+            if (rows == null) {
                 lookAtNextKey();
-            }
-            if (returned < rows.size()) {
-                next = rows.get(returned++);
+            } else {
+                lookAgain(rows);
             }
         }
         return next != null;
@@ -54,22 +51,27 @@ final class Traversal implements Iterator<Tuple> {
     private void lookAtNextKey() {
         Object found = cells.next();
         // What is read in the cells of a store that was cleared since is older than what others read.
-        over = found == null || store.rows() != from;
-        if (over) {
-            return;
-        }
-        if (found instanceof Tuple only) {
+        if (found == null || store.rows() != from) {
+            over = true;
+        } else if (found instanceof Tuple only) {
             next = only;
         } else {
             cell = found;
-            rows = Cells.list(found);
-            returned = 0;
+            goOn(Cells.list(found), 0);
         }
     }
 
-    private void lookAgain() {
+    private void goOn(List<Tuple> rows, int returned) {
+        boolean goesOn = returned < rows.size();
+        this.rows = goesOn ? rows : null;
+        this.returned = returned + 1;
+        next = goesOn ? rows.get(returned) : null;
+    }
+
+    private void lookAgain(List<Tuple> rows) {
         Object now = store.cell(store.key(rows.get(0)));
         if (now == cell || now instanceof ManyRows many && cell instanceof ManyRows last && many.continues(last)) {
+            goOn(rows, returned);
             return;
         }
         cell = now;
@@ -82,8 +84,7 @@ final class Traversal implements Iterator<Tuple> {
                 still.add(row);
             }
         }
-        rows = still;
-        returned = 0;
+        goOn(still, 0);
     }
 
     @Override
@@ -101,7 +102,7 @@ final class Traversal implements Iterator<Tuple> {
 
     /** Rows that may be older than what is read by the time that they are met, but not than what was read before this call. */
     private int next(Tuple[] run) {
-        int read = returned < rows.size() ? 0 : cells.next(run);
+        int read = rows == null ? cells.next(run) : 0;
         return store.rows() == from ? read : 0;
     }
 
