@@ -367,7 +367,7 @@ final class KernelProcess implements Runnable {
     Turn takeTurn() {
         Turn taken = turn;
         if (taken != null) {
-            taken.recall();
+            taken.lose();
             if (taken.isElsewhere()) {
                 fenced++;
             }

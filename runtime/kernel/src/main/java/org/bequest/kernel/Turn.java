@@ -245,6 +245,7 @@ final class Turn {
         }
         stage = null;
         message = null;
+        seen = null;
         return process.has(this);
     }
 
@@ -302,6 +303,14 @@ final class Turn {
         return current() instanceof Envelope.Told told
                 ? Duration.ofNanos(System.nanoTime() - told.since)
                 : Duration.ZERO;
+    }
+
+    /** It is taken away: its thread may hold its message for ever, but none that lay behind it. */
+    void lose() {
+        recall();
+        if (seen != null) {
+            seen.next = null;
+        }
     }
 
     /** Whether a handler runs in it, on another thread than the present one: if it is taken away, that is a zombie. */

@@ -6,6 +6,7 @@ import static org.bequest.itests.container.kit.Bench.PUPPET;
 import static org.bequest.itests.container.kit.Bench.puppets;
 import static org.bequest.itests.container.kit.Spawned.failure;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -106,6 +107,31 @@ public class BacklogIT extends ContainerTest {
         assertThat(process.journal())
                 .containsExactly("resumed 2.0.0 from 1.0.0 without state", "behind", "last", "late");
         assertThat(process.info().fenced()).isEqualTo(1);
+    }
+
+    @Test
+    public void whatLayBehindAStuckHandler_isNotHeldByIt() throws Exception {
+        Bundle plugin = bench.start(puppets(PUPPET, "1.0.0").header("Puppet-Grace", "50"));
+        Spawned process = bench.spawn();
+        holdUp(process);
+        process.casts(then(this::stick));
+        WeakReference<Object> behind = castBehind(process);
+        goThroughToTheStuckOne();
+
+        bench.update(plugin, puppets(PUPPET, "2.0.0"));
+
+        assertThat(Wait.next(events)).isEqualTo("handled");
+        Wait.until("it is collected", () -> {
+            System.gc();
+            return behind.get() == null;
+        });
+        assertThat(release.getCount()).isEqualTo(1);
+    }
+
+    private WeakReference<Object> castBehind(Spawned process) {
+        Object held = new Object();
+        process.casts(then(() -> events.add(held.equals("") ? "" : "handled")));
+        return new WeakReference<>(held);
     }
 
     @Test
