@@ -13,9 +13,9 @@ import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of some keys, each read when it is asked for; {@link #forEachRemaining} reads some ahead. Keys that have no row by then are left out. Of a key that has many,
- * those are met that it has when its first is asked for, but for those that are gone when their turn comes. So it ends
- * even if each row that it returns is replaced at once by another.
+ * The rows of some keys, each read when it is asked for; {@link #forEachRemaining} reads some ahead. Keys that have no row by
+ * then are left out. Of a key that has many, those are met that it has when its first is asked for, but for those that are
+ * gone when their turn comes. So it ends even if each row that it returns is replaced at once by another.
  */
 final class Traversal implements Iterator<Tuple> {
 
