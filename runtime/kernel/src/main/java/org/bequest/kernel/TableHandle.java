@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bequest.match.Match;
 import org.bequest.match.MatchSpec;
 import org.bequest.match.MatchSyntax;
@@ -133,7 +134,7 @@ final class TableHandle extends ReadingHandle {
 
     @Override
     public void insert(Tuple row) {
-        keyOf(row);
+        requireKey(row);
         int way = table.enter(rights, "insert into");
         try {
             table.store().put(row);
@@ -155,7 +156,7 @@ final class TableHandle extends ReadingHandle {
 
     @Override
     public boolean insertNew(Tuple row) {
-        keyOf(row);
+        requireKey(row);
         int way = table.enter(rights, "insert into");
         try {
             return table.store().insertNew(row);
@@ -271,7 +272,7 @@ final class TableHandle extends ReadingHandle {
         if (defaultRow == null) {
             return null;
         }
-        keyOf(defaultRow);
+        requireKey(defaultRow);
         return defaultRow.with(table.keyPosition, key);
     }
 
@@ -336,7 +337,7 @@ final class TableHandle extends ReadingHandle {
 
     @Override
     public int deleteObject(Tuple row) {
-        keyOf(row);
+        requireKey(row);
         int way = table.enter(rights, "delete from");
         try {
             return table.store().removeRow(row);
@@ -381,18 +382,23 @@ final class TableHandle extends ReadingHandle {
     }
 
     private Object keyOf(Tuple row) {
-        Object key = table.keyPosition < row.size() ? row.get(table.keyPosition) : null;
-        if (key == null) {
-            throw new IllegalArgumentException("Row " + row + " has no key at position " + table.keyPosition
-                    + ", where table '" + table.name() + "' has its keys; " + who() + " offered it");
+        requireKey(row);
+        return Objects.requireNonNull(row.get(table.keyPosition));
+    }
+
+    /** Makes no object of a key that is a number. */
+    private void requireKey(Tuple row) {
+        int position = table.keyPosition;
+        if (position >= row.size() || !row.isLong(position) && row.get(position) == null) {
+            throw new IllegalArgumentException("Row " + row + " has no key at position " + position + ", where table '"
+                    + table.name() + "' has its keys; " + who() + " offered it");
         }
-        return key;
     }
 
     private List<Tuple> batch(Collection<Tuple> rows) {
         List<Tuple> batch = new ArrayList<>();
         for (Tuple row : rows) {
-            keyOf(row);
+            requireKey(row);
             batch.add(row);
         }
         return batch;
