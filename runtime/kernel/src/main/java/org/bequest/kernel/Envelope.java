@@ -22,6 +22,9 @@ abstract sealed class Envelope {
     @Nullable
     Envelope next;
 
+    /** One more than that of the one put before it, so that nobody has to count them. By the mailbox. */
+    int number;
+
     /** No message: it marks a mailbox that takes none any more. */
     static final class Closed extends Envelope {}
 

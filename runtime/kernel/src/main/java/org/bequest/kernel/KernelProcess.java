@@ -111,12 +111,10 @@ final class KernelProcess implements Runnable {
     }
 
     synchronized ProcessInfo info() {
-        if (turn != null) {
-            turn.recall();
-        }
         Behaviour now = slot.behaviour();
         Version version = now == null ? null : now.provider().version();
-        return new ProcessInfo(pid, module.name, version, names, status(), mailbox.size(), fenced);
+        int queued = turn == null ? mailbox.size() : turn.queued();
+        return new ProcessInfo(pid, module.name, version, names, status(), queued, fenced);
     }
 
     private ProcessInfo.Status status() {

@@ -14,7 +14,8 @@ final class Mailbox {
     /* How it works. Anybody puts messages on a stack (the inbox), without a lock. Whoever has the process's monitor takes
      * the whole stack at once, and turns it over onto the end of a list (collect), from which messages are taken. So they
      * are taken in the order in which they were put. The stack is closed once and for all in the same step in which it is
-     * emptied: a message is either found then, or refused.
+     * emptied: a message is either found then, or refused. Messages are numbered in their stack, and then in the list, so how
+     * many there are is the difference of two numbers: a process may be asked often while it has a million of them.
      */
     private static final Envelope CLOSED = new Envelope.Closed();
     private static final VarHandle INBOX = inbox();
@@ -45,6 +46,7 @@ final class Mailbox {
                 return false;
             }
             message.next = top;
+            message.number = top == null ? 1 : top.number + 1;
             if (INBOX.compareAndSet(this, top, message)) {
                 return true;
             }
@@ -93,21 +95,24 @@ final class Mailbox {
         if (last == null) {
             first = message;
         } else {
+            message.number = last.number + 1;
             last.next = message;
         }
         last = message;
     }
 
     int size() {
-        return length(first) + (hasNew() ? length(inbox) : 0);
+        return first == null ? sizeOfInbox() : sizeBehind(first) + 1;
     }
 
-    private static int length(@Nullable Envelope first) {
-        int length = 0;
-        for (Envelope message = first; message != null; message = message.next) {
-            length++;
-        }
-        return length;
+    /** How many there are behind that one, which was taken and leads to them. */
+    int sizeBehind(Envelope taken) {
+        return (last == null ? 0 : last.number - taken.number) + sizeOfInbox();
+    }
+
+    private int sizeOfInbox() {
+        Envelope top = inbox;
+        return top == null ? 0 : top.number;
     }
 
     /** The next message; null if there is none. It leads to those behind it, for who goes on with these by himself. */

@@ -20,11 +20,11 @@ final class Turn {
      *
      * A step is begun under the monitor. But through the messages that lie in the mailbox then, it goes without it, from one
      * to the next (goOn): it first says which one it is at, then looks whether it was recalled. Whoever wants something of the
-     * process, or asks how far it is, does so under the monitor and the other way round: he recalls the turn, then looks which
-     * message it is at (recall). Between the two is a fence on either side. So either he sees the message, or the turn sees
-     * that it was recalled; then it has not begun with the message, and comes to the monitor first. If both is so, it gives
-     * the message back there, unless it was taken away. So no message is handled that others think is waiting, and none is
-     * lost, while the monitor is taken twice for a backlog and not twice for each message.
+     * process does so under the monitor and the other way round: he recalls the turn, then looks which message it is at
+     * (recall). Between the two is a fence on either side. So either he sees the message, or the turn sees that it was recalled;
+     * then it has not begun with the message, and comes to the monitor first. If both is so, it gives the message back there,
+     * unless it was taken away. So no message is handled that others think is waiting, and none is lost, while the monitor is
+     * taken twice for a backlog and not twice for each message. Who only asks how far it is does not recall it (queued).
      *
      * Fencing: a handler that is in the way for longer than its grace time loses its turn (fence). The turn is taken from it
      * first, then its life ends, so that no handle of it works; only then may another turn begin ("scheduled" stays set in
@@ -283,6 +283,12 @@ final class Turn {
 
     private @Nullable Envelope current() {
         return recalled ? seen : message;
+    }
+
+    /** How many messages wait. */
+    int queued() {
+        Envelope at = message;
+        return recalled || at == null ? process.mailbox.size() : process.mailbox.sizeBehind(at);
     }
 
     /** It comes to the monitor before it handles another message; what it has not begun lies in the mailbox until then. */
