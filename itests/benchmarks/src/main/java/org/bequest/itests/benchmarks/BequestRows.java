@@ -46,6 +46,11 @@ class BequestRows implements Rows {
     }
 
     @Override
+    public long number(long key) {
+        return table.get(key).getLong(2);
+    }
+
+    @Override
     public void insert(Row row) {
         table.insert(tupleOf(row));
     }

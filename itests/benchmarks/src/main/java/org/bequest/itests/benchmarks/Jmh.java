@@ -13,10 +13,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Measures with JMH: operations in a time, of all threads together. The figure is the time for each, with JMH's interval of
  * confidence (99.9 %) as the error.
  *
- * @param share the part of an iteration's time that is enough: 2 for half of it
+ * @param share the part of an iteration's time that is enough: 2 for half of it; they are warmed up for as long as others
  */
 record Jmh(Class<?> benchmarks, String benchmark, int share) implements Case.Measure {
-    /** Operations that take nanoseconds are warm sooner. */
+    /** Operations that take nanoseconds need less. */
     private static final int BRIEF = 2;
 
     /** Of {@link ProcessesBenchmark}. */
@@ -44,7 +44,7 @@ record Jmh(Class<?> benchmarks, String benchmark, int share) implements Case.Mea
                         .threads(subject.threads())
                         .forks(scale.forks ? 1 : 0)
                         .jvmArgs(OneShot.JVM_OPTIONS.toArray(String[]::new))
-                        .warmupIterations(scale.warmups)
+                        .warmupIterations(scale.warmups * share)
                         .warmupTime(time)
                         .measurementIterations(scale.iterations)
                         .measurementTime(time)

@@ -30,6 +30,11 @@ final class MapRows implements Rows {
     }
 
     @Override
+    public long number(long key) {
+        return ((Row) map.get(key)).number();
+    }
+
+    @Override
     public void insert(Row row) {
         map.put(row.key(), row);
     }

@@ -16,6 +16,11 @@ interface Rows extends AutoCloseable {
     @Nullable
     Object get(long key);
 
+    /** The number of the row with that key, which is there. */
+    default long number(long key) {
+        throw new UnsupportedOperationException();
+    }
+
     /** Puts the row in, over the one with its key. */
     void insert(Row row);
 

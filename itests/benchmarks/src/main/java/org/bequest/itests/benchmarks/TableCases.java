@@ -42,15 +42,7 @@ final class TableCases {
     Stream<Case> all() {
         return Stream.of(
                         of(SET),
-                        Stream.of(Suite.TABLES
-                                .of(
-                                        "record_lookup",
-                                        size,
-                                        1,
-                                        "ns/op",
-                                        brief(TablesBenchmark.OfRecords.class, "lookupHit"))
-                                .with(List.of(Side.TUPLES))
-                                .withoutErlang()),
+                        scale == Scale.FULL ? Stream.of(record(FEW), record(size)) : Stream.of(record(size)),
                         of(ORDERED_SET),
                         Stream.of(ORDERED_SET.one("match_range", size, "ns/row", "matchRange")))
                 .flatMap(cases -> cases);
@@ -61,12 +53,20 @@ final class TableCases {
                 main(kind),
                 switch (scale) {
                     case FULL ->
-                        Stream.of(sizes(kind), others(kind), mixes(kind, 1), mixes(kind, 2), mixes(kind, MOST_THREADS))
+                        Stream.of(
+                                        Stream.of(chain(kind)),
+                                        sizes(kind),
+                                        others(kind),
+                                        mixes(kind, 1),
+                                        Stream.of(lookup(kind, size).threads(2)),
+                                        Stream.of(lookup(kind, size).threads(MOST_THREADS)),
+                                        mixes(kind, MOST_THREADS))
                                 .flatMap(cases -> cases);
                     case QUICK -> others(kind);
                     case SMOKE ->
                         kind == SET
-                                ? Stream.concat(others(kind), mixes(kind, 2))
+                                ? Stream.of(Stream.of(chain(kind)), others(kind), mixes(kind, 2))
+                                        .flatMap(cases -> cases)
                                 : Stream.empty(); // the benchmarks are the same
                 });
     }
@@ -92,10 +92,19 @@ final class TableCases {
     }
 
     private Stream<Case> mixes(Kind kind, int threads) {
-        Stream<Case> mixes =
-                Stream.of(kind.one("mix_95_5", size, "ns/op", "mix95"), kind.one("mix_50_50", size, "ns/op", "mix50"));
-        return Stream.concat(threads == 1 ? Stream.empty() : Stream.of(lookup(kind, size)), mixes)
+        return Stream.of(kind.one("mix_95_5", size, "ns/op", "mix95"), kind.one("mix_50_50", size, "ns/op", "mix50"))
                 .map(one -> one.threads(threads));
+    }
+
+    private static Case record(int size) {
+        return Suite.TABLES
+                .of("record_lookup", size, 1, "ns/op", brief(TablesBenchmark.OfRecords.class, "lookupHit"))
+                .with(List.of(Side.TUPLES))
+                .withoutErlang();
+    }
+
+    private Case chain(Kind kind) {
+        return kind.one("lookup_chain", size, "ns/op", "lookupChain").withoutErlang();
     }
 
     private static Case lookup(Kind kind, int size) {

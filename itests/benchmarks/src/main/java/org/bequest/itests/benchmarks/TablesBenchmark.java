@@ -9,6 +9,7 @@ import org.bequest.table.TableType;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -29,6 +30,7 @@ public abstract class TablesBenchmark {
     private static final int BATCH = 100;
     private static final int MOST_PICKS = 1 << 20;
     private static final int ONE_IN_20 = 20;
+    private static final int HALF_OF_LONG = 32;
 
     @Param("BEQUEST")
     public Side side;
@@ -37,6 +39,7 @@ public abstract class TablesBenchmark {
     public int size;
 
     private Rows rows;
+    private boolean begunEmpty;
 
     abstract Rows newRows() throws Exception;
 
@@ -67,10 +70,21 @@ public abstract class TablesBenchmark {
     @Setup
     public void start(BenchmarkParams params) throws Exception {
         rows = newRows();
-        if (!params.getBenchmark().endsWith(".insertNew")) {
+        begunEmpty = params.getBenchmark().endsWith(".insertNew");
+        if (!begunEmpty) {
             for (int i = 0; i < size; i++) {
                 rows.insert(Row.of(i));
             }
+            System.gc(); // they have been there for a while
+        }
+    }
+
+    /** Nobody pays for the tables of the iteration before. */
+    @Setup(Level.Iteration)
+    public void collect() {
+        if (begunEmpty) {
+            rows.renew();
+            System.gc();
         }
     }
 
@@ -86,6 +100,7 @@ public abstract class TablesBenchmark {
         private int[] numbers;
         private long[] keys;
         private int at;
+        private long found;
 
         @Setup
         public void draw(BenchmarkParams params, ThreadParams thread) {
@@ -104,6 +119,11 @@ public abstract class TablesBenchmark {
             return keys[at++ & (keys.length - 1)];
         }
 
+        /** The same, but not before it is known what was found last. */
+        long keyAfterwards() {
+            return keys[at++ + (int) (found >>> HALF_OF_LONG) & (keys.length - 1)];
+        }
+
         Row row() {
             return Row.of(numbers[at++ & (numbers.length - 1)]);
         }
@@ -116,6 +136,14 @@ public abstract class TablesBenchmark {
     @Benchmark
     public @Nullable Object lookupHit(Picks picks) {
         return rows.get(picks.key());
+    }
+
+    /** One after the other, where in the others the processor looks ahead, and has several in hand. */
+    @Benchmark
+    public long lookupChain(Picks picks) {
+        long number = rows.number(picks.keyAfterwards());
+        picks.found = number;
+        return number;
     }
 
     @Benchmark
