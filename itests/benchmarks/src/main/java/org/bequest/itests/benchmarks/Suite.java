@@ -24,7 +24,7 @@ enum Suite {
                             time("ring", 1_000, 1, Jmh.of("ring")),
                             time("spawn", 1, 1, Jmh.of("spawn")),
                             time("spawn_and_end", 1, 1, Jmh.of("spawnAndEnd")),
-                            sizes(scale, 10_000, 100_000, 1_000_000)
+                            sizes(scale, HUNDRED_THOUSAND, MILLION)
                                     .mapToObj(size -> bytes("memory", "process", size, ProcessProbes::memory)))
                     .flatMap(cases -> cases)
                     .toList();
@@ -39,15 +39,19 @@ enum Suite {
                             starts("start_child_simple", scale, SupervisorProbes::startSimpleChild),
                             time("restart_median", 1, 1, OneShot.of(SupervisorProbes::restartMedian)),
                             time("restart_p99", 1, 1, OneShot.of(SupervisorProbes::restartP99)),
-                            sizes(scale, 10_000, 100_000)
+                            sizes(scale, HUNDRED_THOUSAND)
                                     .mapToObj(size -> bytes("memory", "child", size, SupervisorProbes::memory)))
                     .flatMap(cases -> cases)
                     .toList();
         }
 
         private Stream<Case> starts(String name, Scale scale, Case.Measure measure) {
-            return sizes(scale, 1_000, 10_000, 100_000).boxed().flatMap(size -> Stream.of(1, CALLERS)
-                    .flatMap(threads -> time(name, size, threads, OneShot.of(measure))));
+            return Stream.concat(
+                            sizes(scale, 1_000, 10_000, HUNDRED_THOUSAND)
+                                    .mapToObj(size -> time(name, size, 1, OneShot.of(measure))),
+                            sizes(scale, 1_000, 10_000)
+                                    .mapToObj(size -> time(name, size, CALLERS, OneShot.of(measure))))
+                    .flatMap(cases -> cases);
         }
     },
 
