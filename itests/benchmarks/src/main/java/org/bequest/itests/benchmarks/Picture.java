@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.itests.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -14,9 +15,11 @@ final class Picture {
     private static final int LEFT = 330;
     private static final int RIGHT = 730;
     private static final int ROW = 19;
-    private static final int TOP = 78;
+    private static final int LEGEND = 50;
+    private static final int LEGEND_ROW = 18;
     private static final int MARGIN = 24;
-    private static final String[] COLOURS = {"#d55e00", "#0072b2", "#cc79a7", "#009e73", "#e69f00", "#56b4e9", "#8c6d31"
+    private static final String[] COLOURS = {
+        "#d55e00", "#0072b2", "#cc79a7", "#009e73", "#e69f00", "#56b4e9", "#8c6d31", "#8250df", "#84b300"
     };
     private static final String STYLE = """
                 .page { fill: #ffffff; stroke: #d0d7de }
@@ -38,11 +41,16 @@ final class Picture {
     private final String title;
     private final List<Result> results;
     private final List<String> peers;
+    private final List<Entry> legend;
+    private final int top;
     /** Of the logarithms: a line for each power of it, from the least to the most. */
     private final int base;
 
     private final int least;
     private final int most;
+
+    /** A peer in the legend. */
+    private record Entry(String peer, double x, int y) {}
 
     Picture(String title, List<Result> results) {
         this.title = title;
@@ -51,6 +59,8 @@ final class Picture {
                 .flatMap(result -> result.peers().keySet().stream())
                 .distinct()
                 .toList();
+        this.legend = legend(peers);
+        this.top = 28 + legend.stream().mapToInt(Entry::y).max().orElse(LEGEND);
         double[] all = this.results.stream()
                 .flatMapToDouble(result -> DoubleStream.concat(
                         DoubleStream.of(place(result, result.ours())),
@@ -70,7 +80,7 @@ final class Picture {
     }
 
     String toSvg() {
-        int bottom = TOP + results.size() * ROW;
+        int bottom = top + results.size() * ROW;
         StringBuilder svg = new StringBuilder();
         add(
                 svg,
@@ -94,10 +104,13 @@ final class Picture {
                 30,
                 "start",
                 title + (peers.isEmpty() ? "" : ": its peers' figures, times Bequest's"));
-        legend(svg);
+        for (Entry entry : legend) {
+            dot(svg, entry.x + 4, entry.y, entry.peer);
+            text(svg, "dim", entry.x + 12, entry.y + 4, "start", entry.peer);
+        }
         for (int power = least; power <= most; power++) {
             double x = x(Math.pow(base, power));
-            add(svg, "  <path class=\"%s\" d=\"M%.1f %d V%d\"/>", "grid", x, TOP - 8, bottom);
+            add(svg, "  <path class=\"%s\" d=\"M%.1f %d V%d\"/>", "grid", x, top - 8, bottom);
             text(svg, "dim", x, bottom + 16, "middle", power(power));
         }
         if (!peers.isEmpty()) {
@@ -105,18 +118,25 @@ final class Picture {
             text(svg, "dim", RIGHT, bottom + 36, "end", "Bequest takes less \u2192");
         }
         for (int i = 0; i < results.size(); i++) {
-            row(svg, TOP + i * ROW + ROW / 2, results.get(i));
+            row(svg, top + i * ROW + ROW / 2, results.get(i));
         }
         return svg.append("</svg>\n").toString();
     }
 
-    private void legend(StringBuilder svg) {
+    private static List<Entry> legend(List<String> peers) {
+        List<Entry> legend = new ArrayList<>();
         double x = MARGIN;
+        int y = LEGEND;
         for (String peer : peers) {
-            dot(svg, x + 4, 50, peer);
-            text(svg, "dim", x + 12, 54, "start", peer);
-            x += 30 + peer.length() * 6.9;
+            double width = 30 + peer.length() * 6.9;
+            if (x + width > WIDTH - MARGIN) {
+                x = MARGIN;
+                y += LEGEND_ROW;
+            }
+            legend.add(new Entry(peer, x, y));
+            x += width;
         }
+        return legend;
     }
 
     private void row(StringBuilder svg, int y, Result result) {
