@@ -30,8 +30,8 @@ final class KernelProcess implements Runnable {
      * and CodeSlot for how code is changed.
      *
      * This object's monitor guards every field that is not final, the slot's, the turn's, the timers' and the relations', and
-     * all of the mailbox but putting in, and going on with what the turn has taken (see Turn). It is never held while code of a plugin runs, while the ledger's lock is wanted, or
-     * a table's gate. A provider's monitor may be taken while it is held.
+     * all of the mailbox but putting in, and going on with what the turn has taken (see Turn). It is never held while code of a
+     * plugin runs, while the ledger's lock is wanted, or a table's gate. A provider's monitor may be taken while it is held.
      *
      * A message is put in without the monitor. Whoever does so looks at "scheduled" after that, and the turn that ends looks
      * into the mailbox after it has reset "scheduled": so one of them sees the other, and a turn is coming.
