@@ -30,7 +30,6 @@ public abstract class TablesBenchmark {
     private static final int BATCH = 100;
     private static final int MOST_PICKS = 1 << 20;
     private static final int ONE_IN_20 = 20;
-    private static final int HALF_OF_LONG = 32;
 
     @Param("BEQUEST")
     public Side side;
@@ -121,7 +120,7 @@ public abstract class TablesBenchmark {
 
         /** The same, but not before it is known what was found last. */
         long keyAfterwards() {
-            return keys[at++ + (int) (found >>> HALF_OF_LONG) & (keys.length - 1)];
+            return keys[at++ + (int) (found >>> Integer.SIZE) & (keys.length - 1)];
         }
 
         Row row() {
