@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.bequest.process.Self;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.ChildrenTable;
@@ -25,6 +25,7 @@ import org.bequest.table.TableExistsException;
 import org.bequest.table.TableInfo;
 import org.bequest.table.TableSpec;
 import org.bequest.term.Pid;
+import org.bequest.term.Terms;
 import org.bequest.term.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -49,20 +50,22 @@ final class Children {
     /** What is laid over the specification of a simple-one-for-one supervisor for a child that is just like it. */
     static final ChildSpec NOTHING_MORE = ChildSpec.defaults();
 
+    /** By place. Those that came from others who share the table may have the places of those that were here. */
+    private static final Comparator<Child> ORDER =
+            Comparator.comparingLong((Child child) -> child.place).thenComparing(child -> child.key, Terms.ORDER);
+
     private final Self self;
     private final Table table;
     final Header header;
-    /** Whether there was no supervisor of this name before. */
-    final boolean fresh;
 
     /** In the order of their places. */
     private final Map<Object, Child> byKey = new LinkedHashMap<>();
 
     private final Map<Pid, Child> byPid = new HashMap<>();
-    /** Those of these stages, by their places. */
-    private final NavigableMap<Long, Child> pending = new TreeMap<>();
+    /** Those of these stages, in their order. */
+    private final NavigableSet<Child> pending = new TreeSet<>(ORDER);
 
-    private final NavigableMap<Long, Child> cycling = new TreeMap<>();
+    private final NavigableSet<Child> cycling = new TreeSet<>(ORDER);
     private final Map<Stage, Integer> counts = new EnumMap<>(Stage.class);
     private long lastPlace;
     /** What most children of a simple-one-for-one supervisor are; null until it is asked for again. */
@@ -70,19 +73,17 @@ final class Children {
     /** Asked for at each step; null until it is asked for again. */
     private @Nullable Strategy strategy;
 
-    private Children(Self self, Table table, Header header, boolean fresh) {
+    private Children(Self self, Table table, Header header) {
         this.self = self;
         this.table = table;
         this.header = header;
-        this.fresh = fresh;
     }
 
     /** Those of the supervisor of that name: with what the last process of it knew, if there was one. */
     static Children of(Self self, SupervisorSpec spec) {
         Table table = spec.shared() ? shared(self, spec) : self.tables().claim(TableSpec.of(spec.table()));
         Tuple row = table.get(Header.key(spec.name()));
-        Header header = row == null ? new Header(spec) : Header.ofRow(row);
-        Children children = new Children(self, table, header, row == null);
+        Children children = new Children(self, table, row == null ? Header.of(spec) : Header.ofRow(row));
         children.saveHeader();
         return children;
     }
@@ -142,11 +143,18 @@ final class Children {
         strategy = null;
     }
 
-    /** The child's specification is another one from now on. */
-    void respecify(Child child, ChildSpec spec) {
+    /**
+     * The child's specification is another one from now on, and that is to be done about it.
+     *
+     * @throws Lost if the child is another supervisor's by now
+     */
+    void respecify(Child child, ChildSpec spec, Stage stage) {
+        forget(child);
         child.spec = spec;
         child.whole = null;
-        save(child);
+        child.stage = stage;
+        write(child);
+        remember(child);
     }
 
     ChildSpec whole(ChildSpec given) {
@@ -196,16 +204,16 @@ final class Children {
 
     @Nullable
     Child firstPending() {
-        return pending.isEmpty() ? null : pending.firstEntry().getValue();
+        return pending.isEmpty() ? null : pending.first();
     }
 
     @Nullable
     Child lastCycling() {
-        return cycling.isEmpty() ? null : cycling.lastEntry().getValue();
+        return cycling.isEmpty() ? null : cycling.last();
     }
 
     List<Child> pending() {
-        return List.copyOf(pending.values());
+        return List.copyOf(pending);
     }
 
     /** All rows of the table that are children, whosever they are, the first first. */
@@ -313,18 +321,27 @@ final class Children {
         table.replace(child.row, child.toRow(null, whole(child)));
     }
 
-    /** Puts them in that order; others come after them, in the order in which they are. */
+    /**
+     * Puts them in that order, before all others, whose places stay: no two have the same one at any moment.
+     *
+     * @throws Lost if one of them is another supervisor's by now
+     */
     void order(List<Child> first) {
-        List<Child> all = new ArrayList<>(first);
-        byKey.values().stream().filter(child -> !first.contains(child)).forEach(all::add);
-        byKey.clear();
-        lastPlace = 0;
-        for (Child child : all) {
+        List<Child> all = new ArrayList<>(byKey.values());
+        if (all.subList(0, first.size()).equals(first)) {
+            return;
+        }
+        long place = all.stream().mapToLong(child -> child.place).min().orElse(0);
+        for (int i = first.size() - 1; i >= 0; i--) {
+            Child child = first.get(i);
             forget(child);
-            child.place = nextPlace();
+            child.place = --place;
             write(child);
             remember(child);
         }
+        byKey.clear();
+        first.forEach(child -> byKey.put(child.key, child));
+        all.forEach(child -> byKey.putIfAbsent(child.key, child));
     }
 
     /** This supervisor is done: nothing of it stays. */
@@ -348,9 +365,9 @@ final class Children {
             byPid.put(child.pid, child);
         }
         if (child.stage == Stage.PENDING) {
-            pending.put(child.place, child);
+            pending.add(child);
         } else if (child.stage == Stage.CYCLING) {
-            cycling.put(child.place, child);
+            cycling.add(child);
         }
     }
 
@@ -360,7 +377,7 @@ final class Children {
         if (child.pid != null) {
             byPid.remove(child.pid, child);
         }
-        pending.remove(child.place, child);
-        cycling.remove(child.place, child);
+        pending.remove(child);
+        cycling.remove(child);
     }
 }

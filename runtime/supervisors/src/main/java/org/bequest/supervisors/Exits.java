@@ -96,8 +96,6 @@ final class Exits {
             supervision.stops.end(
                     new ExitReason.Shutdown(Tuple.of("failed_to_start_child", child.key, reason.toString())));
         } else {
-            children.pending().forEach(other -> children.change(other, Stage.DOWN, null));
-            supervision.callers.ended(child, reason);
             again(child, reason);
         }
     }
@@ -113,10 +111,15 @@ final class Exits {
         RestartPlan plan = children.whole(child).plan();
         if (plan != null) {
             count(child);
+        }
+        child.failure = reason;
+        // First: whoever follows in the middle of this finds out by it that the others are to be started too.
+        children.change(child, Stage.DUE, null, Clock.now());
+        children.pending().forEach(other -> children.change(other, Stage.DOWN, null));
+        supervision.callers.ended(child, reason);
+        if (plan != null) {
             supervision.restarts.decide(child, plan, reason);
         } else {
-            child.failure = reason;
-            children.change(child, Stage.DUE, null, Clock.now());
             supervision.toSelf(Tuple.of(Supervision.DUE, child.key)); // after those who call meanwhile
             supervision.settled(child);
         }

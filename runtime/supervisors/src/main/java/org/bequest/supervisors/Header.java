@@ -21,8 +21,12 @@ final class Header {
     private static final int DECLARED = ENDING + 1;
     private static final int ROLLOUTS = DECLARED + 1;
     private static final int OPEN = ROLLOUTS + 1;
+    private static final int BEFORE = OPEN + 1;
 
     SupervisorSpec spec;
+    /** What that was before the {@link Update} that is under way; null if none is. */
+    @Nullable
+    SupervisorSpec before;
     /** Whether all initial children have been started. */
     boolean open;
     /** When it has restarted, as far as that still counts; see {@link SupervisorSpec#intensity}. */
@@ -38,8 +42,15 @@ final class Header {
     @Nullable
     Tuple row;
 
-    Header(SupervisorSpec spec) {
+    private Header(SupervisorSpec spec) {
         this.spec = spec;
+    }
+
+    /** Of a supervisor that was not there before: its children are still to be added. */
+    static Header of(SupervisorSpec spec) {
+        Header header = new Header(spec);
+        header.before = spec.children(List.of());
+        return header;
     }
 
     static Tuple key(String supervisor) {
@@ -58,6 +69,7 @@ final class Header {
         header.declared = (Map<String, Long>) row.get(DECLARED);
         header.rollouts = (Map<String, Tuple>) row.get(ROLLOUTS);
         header.open = (Boolean) row.get(OPEN);
+        header.before = row.size() > BEFORE && row.get(BEFORE) != null ? SupervisorSpec.ofTerm(row.get(BEFORE)) : null;
         header.row = row;
         return header;
     }
@@ -77,7 +89,8 @@ final class Header {
                 ending == null ? null : Reasons.toTerm(ending),
                 declared,
                 rollouts,
-                open);
+                open,
+                before == null ? null : before.toTerm());
     }
 
     /** Counts one more restart. Returns false if that is one too many. */

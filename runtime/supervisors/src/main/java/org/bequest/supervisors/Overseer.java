@@ -121,14 +121,12 @@ final class Overseer implements Worker, Supervisor {
 
     private void attempt(Tuple order) {
         try {
-            cast(order);
+            supervision.unlessLost(() -> cast(order));
         } catch (SupervisorException
                 | IllegalArgumentException
                 | IndexOutOfBoundsException
                 | ClassCastException refused) {
             log.error("'{}' refuses {}, which changes nothing: {}", supervision.name(), order, refused.getMessage());
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", supervision.name(), lost.getMessage());
         }
         supervision.advance();
     }

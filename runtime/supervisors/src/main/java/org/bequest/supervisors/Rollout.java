@@ -224,7 +224,7 @@ final class Rollout {
                 module,
                 reason);
         child.failedWith = now.candidate;
-        save(child);
+        supervision.unlessLost(() -> children.save(child));
         long failed = now.failed + 1;
         if (failed <= children.spec().maxFailing()) {
             save(module, new Progress(now.approved, now.candidate, failed, now.rejected));
@@ -239,14 +239,6 @@ final class Rollout {
                 now.candidate);
         save(module, new Progress(now.approved, null, 0, now.candidate));
         running(module).forEach(other -> pin(other, now.approved));
-    }
-
-    private void save(Child child) {
-        try {
-            children.save(child);
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", supervision.name(), lost.getMessage());
-        }
     }
 
     /** All run the new version, and have for a while; unless another one has been started meanwhile. */

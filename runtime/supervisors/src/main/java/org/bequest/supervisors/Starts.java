@@ -77,7 +77,7 @@ final class Starts {
         }
         boolean again = child.stage == Stage.AUTO || child.stage == Stage.AWAITING && child.restarts > 0;
         child.since = Clock.now();
-        change(child, Stage.RUNNING, pid);
+        supervision.unlessLost(() -> children.change(child, Stage.RUNNING, pid));
         if (again) {
             supervision.events.restarted(supervision.name(), child);
         } else {
@@ -94,18 +94,10 @@ final class Starts {
         if (child == null || !child.stage.starting()) {
             return;
         }
-        change(child, Stage.AWAITING, pid);
+        supervision.unlessLost(() -> children.change(child, Stage.AWAITING, pid));
         supervision.events.waiting(supervision.name(), child, "its module");
         supervision.callers.started(child, pid);
         supervision.settled(child);
-    }
-
-    private void change(Child child, Stage stage, @Nullable Pid pid) {
-        try {
-            children.change(child, stage, pid);
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", supervision.name(), lost.getMessage());
-        }
     }
 
     /**

@@ -79,7 +79,7 @@ final class Stops {
         while (!leaving.isEmpty() && (children.simple() || allStopped())) {
             Child child = leaving.poll();
             if (children.get(child.key) == child && !child.stage.stopping() && (child.pid != null || isLeft(child))) {
-                stopOrLeave(child);
+                supervision.unlessLost(() -> stopOrLeave(child));
             }
         }
         if (leaving.isEmpty() && allStopped()) {
@@ -90,14 +90,10 @@ final class Stops {
     }
 
     private void stopOrLeave(Child child) {
-        try {
-            if (isLeft(child)) {
-                supervision.sharing().leave(child);
-            } else {
-                stop(child, Stage.LEAVING);
-            }
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", supervision.name(), lost.getMessage());
+        if (isLeft(child)) {
+            supervision.sharing().leave(child);
+        } else {
+            stop(child, Stage.LEAVING);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessInfo;
 import org.bequest.process.Self;
-import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.ChildrenTable;
 import org.bequest.supervisor.Restart;
 import org.bequest.supervisor.Strategy;
@@ -122,14 +121,6 @@ final class Supervision {
 
     /** Begins with the initial children, or where the last process left off. */
     void begin() {
-        if (children.fresh) {
-            for (ChildSpec spec :
-                    children.simple() ? List.<ChildSpec>of() : children.spec().children()) {
-                if (!children.add(new Child(spec.id(), spec, children.nextPlace(), Stage.PENDING))) {
-                    log.info("Child '{}' of '{}' is there already, with another supervisor", spec.id(), name());
-                }
-            }
-        }
         sharing.join();
         takeUpAll(true);
     }
@@ -150,6 +141,8 @@ final class Supervision {
         takeUp(sharing.takeable(), unmonitored);
         if (header().ending != null) {
             stops.takeUp();
+        } else {
+            new Update(this).goOn();
         }
         declared.takeUp();
         rollout.takeUp();
@@ -178,16 +171,8 @@ final class Supervision {
                 restarts.remind(child); // else this process has been reminded, and that stays
             }
         } else if (child.stage.starting()) {
-            startLate(child);
-        }
-    }
-
-    /** It was written down, and whoever did has ended before there was even a pid. */
-    private void startLate(Child child) {
-        try {
-            starts.start(child, child.stage);
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
+            // It was written down, and whoever did has ended before there was even a pid.
+            unlessLost(() -> starts.start(child, child.stage));
         }
     }
 
@@ -228,14 +213,19 @@ final class Supervision {
     }
 
     private void handle(Tuple input) {
+        switch (input.getString(0)) {
+            case REQUEST -> requests.handle(input);
+            case EXIT -> exits.exit(input);
+            case DUE -> restarts.due(input.get(1));
+            case DECIDED -> restarts.decided(input);
+            default -> log.warn("'{}' passed over an unknown message: {}", name(), input);
+        }
+    }
+
+    /** Does something about a child, as far as it is not another supervisor's by now. */
+    void unlessLost(Runnable step) {
         try {
-            switch (input.getString(0)) {
-                case REQUEST -> requests.handle(input);
-                case EXIT -> exits.exit(input);
-                case DUE -> restarts.due(input.get(1));
-                case DECIDED -> restarts.decided(input);
-                default -> log.warn("'{}' passed over an unknown message: {}", name(), input);
-            }
+            step.run();
         } catch (Children.Lost lost) {
             log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
         }
@@ -326,7 +316,8 @@ final class Supervision {
         while (!finished) {
             if (header().ending != null) {
                 while (!deferred.isEmpty()) {
-                    handle(deferred.poll());
+                    Tuple next = deferred.poll();
+                    unlessLost(() -> handle(next));
                 }
                 stops.goOn();
                 return;
@@ -337,7 +328,7 @@ final class Supervision {
                 if (next == null) {
                     return;
                 }
-                handle(next);
+                unlessLost(() -> handle(next));
             }
         }
     }
@@ -357,23 +348,18 @@ final class Supervision {
     }
 
     private void step() {
-        try {
-            while (starting() + stopping() == 0 && header().ending == null) {
-                Child cycling = children.lastCycling();
-                Child pending = children.firstPending();
-                if (cycling != null) {
-                    stops.stop(
-                            cycling,
-                            children.whole(cycling).restart() == Restart.TEMPORARY ? Stage.GOING : Stage.TURNING);
-                } else if (pending != null && !blocked()) {
-                    starts.start(pending, header().open ? Stage.AUTO : Stage.INITIAL);
-                } else {
-                    atRest(pending == null);
-                    return;
-                }
+        while (starting() + stopping() == 0 && header().ending == null) {
+            Child cycling = children.lastCycling();
+            Child pending = children.firstPending();
+            if (cycling != null) {
+                boolean temporary = children.whole(cycling).restart() == Restart.TEMPORARY;
+                unlessLost(() -> stops.stop(cycling, temporary ? Stage.GOING : Stage.TURNING));
+            } else if (pending != null && !blocked()) {
+                unlessLost(() -> starts.start(pending, header().open ? Stage.AUTO : Stage.INITIAL));
+            } else {
+                atRest(pending == null);
+                return;
             }
-        } catch (Children.Lost lost) {
-            log.info("'{}' leaves a child alone: {}", name(), lost.getMessage());
         }
     }
 

@@ -4,9 +4,9 @@ package org.bequest.supervisors;
 import static org.bequest.supervisor.SupervisorException.Problem.BAD_SPEC;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessSpec;
 import org.bequest.supervisor.ChildSpec;
@@ -15,11 +15,19 @@ import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
 import org.bequest.term.Tuple;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Following a changed specification: only what is not the same is touched. */
 final class Update {
+    /* How it works. What the specification was before is written down with the new one, and forgotten when all is done. What
+     * is done in between can be done again: so whoever finds it written down does all of it. That is also how a supervisor
+     * begins, which was one without children before. */
+
     /** Of casts to a supervisor: {@code {UPDATE, specification}}. */
     static final String UPDATE = "update";
+
+    private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
 
     private final Supervision supervision;
     private final Children children;
@@ -43,45 +51,56 @@ final class Update {
                     "Supervisor '" + before.name() + "' cannot become " + next
                             + ": name and table must stay, and it is simple-one-for-one for ever or never. Start another one.");
         }
-        List<ChildSpec> wholeBefore = new ArrayList<>();
-        for (Child child : children.all()) {
-            wholeBefore.add(children.whole(child));
-        }
-        List<Child> all = List.copyOf(children.all());
+        children.header.before = before;
         children.respecify(next);
-        if (children.simple()) {
-            return; // Children have it at their next start.
+        goOn();
+    }
+
+    /** Does what is left to do. */
+    void goOn() {
+        SupervisorSpec before = children.header.before;
+        if (before == null) {
+            return;
         }
-        Set<String> kept = new HashSet<>();
-        next.children().forEach(spec -> kept.add(spec.id()));
+        if (!children.simple()) { // whose children have it at their next start
+            follow(before, children.spec());
+        }
+        children.header.before = null;
+        children.saveHeader();
+    }
+
+    private void follow(SupervisorSpec before, SupervisorSpec next) {
+        Map<Object, ChildSpec> declared = new LinkedHashMap<>();
+        next.children().forEach(spec -> declared.put(spec.id(), spec));
         for (ChildSpec gone : before.children()) {
             Child child = children.get(gone.id());
-            if (child != null && !kept.contains(gone.id())) {
-                remove(child);
+            if (child != null && !declared.containsKey(gone.id())) {
+                supervision.unlessLost(() -> remove(child));
             }
         }
-        for (int i = 0; i < all.size(); i++) {
-            Child child = all.get(i);
-            if (children.get(child.key) == child && child.stage != Stage.GOING) {
-                ChildSpec declared = next.children().stream()
-                        .filter(spec -> child.key.equals(spec.id()))
-                        .findFirst()
-                        .orElse(child.spec);
-                replace(child, declared, wholeBefore.get(i));
+        for (Child child : List.copyOf(children.all())) {
+            if (declared.containsKey(child.key) || child.stage != Stage.GOING) {
+                ChildSpec spec = declared.getOrDefault(child.key, child.spec);
+                supervision.unlessLost(() -> replace(child, spec, before.complete(child.spec)));
             }
         }
         List<Child> order = new ArrayList<>();
         for (ChildSpec spec : next.children()) {
-            Child child = children.get(spec.id());
-            if (child == null) {
-                child = new Child(spec.id(), spec, children.nextPlace(), Stage.PENDING);
-                if (!children.add(child)) {
-                    continue; // With another supervisor that shares the table.
-                }
+            if (add(spec)) {
+                order.add(children.get(spec.id()));
             }
-            order.add(child);
         }
-        children.order(order);
+        supervision.unlessLost(() -> children.order(order));
+    }
+
+    /** Adds a child, unless it is there. Returns false if it is another supervisor's. */
+    private boolean add(ChildSpec spec) {
+        if (children.get(spec.id()) == null
+                && !children.add(new Child(spec.id(), spec, children.nextPlace(), Stage.PENDING))) {
+            log.info("Child '{}' of '{}' is there already, with another supervisor", spec.id(), supervision.name());
+            return false;
+        }
+        return true;
     }
 
     /** One child is declared, or declared otherwise. */
@@ -89,7 +108,7 @@ final class Update {
         children.whole(spec).check(children.spec().autoShutdown());
         Child child = children.get(spec.id());
         if (child == null) {
-            children.add(new Child(spec.id(), spec, children.nextPlace(), Stage.PENDING));
+            add(spec);
         } else {
             replace(child, spec, children.whole(child));
         }
@@ -107,20 +126,24 @@ final class Update {
     }
 
     private void replace(Child child, ChildSpec spec, ChildSpec wholeBefore) {
-        children.respecify(child, spec);
         ProcessSpec before = wholeBefore.process();
-        ProcessSpec after = children.whole(child).process();
-        if (before.equals(after) || child.pid == null) {
-            return;
+        ProcessSpec after = children.whole(spec).process();
+        Stage stage = child.stage == Stage.GOING ? Stage.TURNING : child.stage;
+        if (child.pid != null && !before.equals(after)) {
+            if (isSameSupervisor(before, after)) {
+                supervision.self.processes().cast(child.pid, Tuple.of(UPDATE, after.argument()));
+            } else if (child.stage == Stage.RUNNING || child.stage.starting()) {
+                stage = Stage.CYCLING;
+            }
         }
-        if (before.module().equals(Supervisor.MODULE)
+        children.respecify(child, spec, stage);
+    }
+
+    private static boolean isSameSupervisor(ProcessSpec before, ProcessSpec after) {
+        return before.module().equals(Supervisor.MODULE)
                 && after.module().equals(Supervisor.MODULE)
                 && SupervisorSpec.ofTerm(before.argument())
                         .name()
-                        .equals(SupervisorSpec.ofTerm(after.argument()).name())) {
-            supervision.self.processes().cast(child.pid, Tuple.of(UPDATE, after.argument()));
-        } else if (child.stage == Stage.RUNNING || child.stage.starting()) {
-            children.change(child, Stage.CYCLING, child.pid);
-        }
+                        .equals(SupervisorSpec.ofTerm(after.argument()).name());
     }
 }

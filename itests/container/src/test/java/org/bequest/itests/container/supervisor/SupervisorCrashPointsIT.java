@@ -4,12 +4,14 @@ package org.bequest.itests.container.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessExitedException;
@@ -20,7 +22,9 @@ import org.bequest.supervisor.Strategy;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.supervisor.SupervisorException;
 import org.bequest.supervisor.SupervisorSpec;
+import org.bequest.table.Table;
 import org.bequest.term.Pid;
+import org.bequest.term.Tuple;
 import org.bequest.testkit.Background;
 import org.bequest.testkit.Wait;
 import org.junit.Test;
@@ -167,12 +171,53 @@ public class SupervisorCrashPointsIT extends ContainerTest {
                 .isEmpty();
     }
 
+    /** Killed as soon as it is seen to have begun with the update: what it has done by then differs. */
+    private void killWhileItIsUpdated(SupervisorSpec next) {
+        Tuple header = Tuple.of("supervisor", "sup");
+        Table table = bench.tables().open(TABLE);
+        Tuple before = table.get(header);
+        CompletableFuture<Void> update = Background.run(() -> {
+            try {
+                bench.supervisor("sup").update(next);
+            } catch (ProcessExitedException killed) {
+                // As it may be.
+            }
+        });
+        while (before.equals(table.get(header)) && !update.isDone()) {
+            Thread.onSpinWait();
+        }
+        kill("sup");
+        Wait.result(update);
+    }
+
     private List<String> idsInOrder(boolean all) {
         List<String> ids = new ArrayList<>();
         ChildrenTable.of(bench.tables(), TABLE).children().stream()
                 .filter(child -> all || child.pid() != null)
                 .forEach(child -> ids.add(0, child.id()));
         return ids;
+    }
+
+    @Test
+    public void updateIsFinished_whereverItIsKilled() throws Exception {
+        System.out.println("seed " + seed);
+        census = new Census(bench).open();
+        List<String> all = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
+        bench.root().start(ChildSpec.of(spec(Strategy.REST_FOR_ONE, all)).plan(RestartPlan.immediately()));
+        for (int death = 1; death <= DEATHS; death++) {
+            List<String> next = new ArrayList<>(all);
+            Collections.shuffle(next, random);
+
+            killWhileItIsUpdated(spec(Strategy.REST_FOR_ONE, next.subList(0, 20)));
+
+            Wait.untilEmpty("all is well after death " + death + ", seed " + seed, () -> census.complaints(TABLE));
+            List<String> declared = bench.supervisor("sup").spec().children().stream()
+                    .map(ChildSpec::id)
+                    .toList();
+            assertThat(idsInOrder(false))
+                    .as("children after death " + death + ", seed " + seed)
+                    .isEqualTo(declared);
+        }
     }
 
     @Test
