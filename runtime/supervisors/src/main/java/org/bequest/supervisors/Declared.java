@@ -63,12 +63,12 @@ final class Declared {
             remind(id, time);
             return;
         }
-        set(id, null);
         Child child = supervision.children.get(id);
         if (child != null) {
             log.info("Child '{}' of '{}' goes, since nobody declares it any more", id, supervision.name());
             new Update(supervision).remove(child);
         }
+        set(id, null); // last: until then, whoever follows comes here too
     }
 
     /** Who declared a child may have gone meanwhile, unheard of. Whoever has not declares it again now. */

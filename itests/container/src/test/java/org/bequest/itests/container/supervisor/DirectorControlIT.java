@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessException;
@@ -317,6 +318,25 @@ public class DirectorControlIT extends SupervisorTest {
         sup.update(SupervisorSpec.of("sup").child(longer, child("b")));
         assertThat(sup.pids()).isEqualTo(pids);
         assertThat(sup.spec("a")).isEqualTo(longer);
+    }
+
+    @Test
+    public void d34_childThatIsDeclaredAgainWhileItStops_isStartedAgain() {
+        SupervisorSpec with = SupervisorSpec.of("sup").child(child("a").shutdown(Wait.LIMIT));
+        Supervisor sup = start(with);
+        Pid before = pid(sup, "a");
+        CountDownLatch busy = new CountDownLatch(1);
+        crew.tell(before, self -> busy.await());
+        CompletableFuture<Void> without = Background.run(() -> sup.update(with.children(List.of())));
+        untilState(sup, "a", State.STOPPING);
+
+        CompletableFuture<Void> again = Background.run(() -> sup.update(with));
+        Wait.until("it is declared", () -> sup.spec().equals(with));
+        busy.countDown();
+
+        Wait.result(without);
+        Wait.result(again);
+        assertThat(follower(sup, "a", before)).isNotEqualTo(before);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.bequest.itests.container.kit.ContainerTest;
 import org.bequest.process.ExitReason;
 import org.bequest.process.ProcessExitedException;
+import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.ChildSpec;
 import org.bequest.supervisor.ChildrenTable;
 import org.bequest.supervisor.RestartPlan;
@@ -147,6 +148,12 @@ public class SupervisorCrashPointsIT extends ContainerTest {
         Wait.untilEmpty(
                 "all is well after death " + death + ", seed " + seed, () -> census.complaints(TABLE, OTHER_TABLE));
         assertThat(census.doubles()).as("seed " + seed).isEmpty();
+        assertThat(EXTRA)
+                .as("only these were ever terminated, seed " + seed)
+                .containsAll(ChildrenTable.of(bench.tables(), TABLE).children().stream()
+                        .filter(child -> child.state() == ChildInfo.State.DOWN)
+                        .map(ChildInfo::id)
+                        .toList());
     }
 
     /** One child is killed, and nobody else: all that the strategy says are started, also those that were down, in order. */
