@@ -109,11 +109,7 @@ public class PoolChaosIT extends PoolTest {
                         poolOf(bundles.get(random.nextInt(bundles.size()))).tryCheckout());
             case 14 -> replaceBundle();
             case 15 -> update();
-            case 16 -> {
-                if (random.nextInt(4) == 0) {
-                    crash();
-                }
-            }
+            case 16 -> crash();
             default -> manage();
         }
         waiting.removeIf(one -> {

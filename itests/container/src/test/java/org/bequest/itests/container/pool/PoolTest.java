@@ -24,6 +24,7 @@ import org.bequest.process.ExitReason;
 import org.bequest.process.Self;
 import org.bequest.process.Worker;
 import org.bequest.process.WorkerModule;
+import org.bequest.supervisor.RestartPlan;
 import org.bequest.term.Pid;
 import org.bequest.term.Tuple;
 import org.bequest.testkit.Background;
@@ -76,9 +77,12 @@ public abstract class PoolTest extends ContainerTest {
         return PoolSpec.of(POOL, HAND).size(size);
     }
 
-    /** Starts it under the root, and waits until its workers are there. The test's bundle is the borrower. */
+    /**
+     * Starts it under the root, which restarts it at once, however often; waits until its workers are there. The test's
+     * bundle is the borrower.
+     */
     final Pool start(PoolSpec spec) {
-        bench.root().start(spec.child());
+        bench.root().start(spec.child().plan(RestartPlan.immediately()));
         Pool pool = pool(spec.name());
         untilIdle(pool, spec.size());
         return pool;
