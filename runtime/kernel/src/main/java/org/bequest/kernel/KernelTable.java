@@ -36,6 +36,13 @@ final class KernelTable {
      * for a moment before the gate: a longer one each time.
      * Why: docs/decisions/0002-ownership-is-fenced.md, docs/decisions/0009-shapes-are-added-to.md
      */
+    static {
+        // The JIT compiler inlines what has this class in its signature only where the bundle has resolved it. Each
+        // read and
+        // write asks for a shape, and most find none: nothing else would ever resolve it.
+        Objects.requireNonNull(Shape.class);
+    }
+
     private volatile String name;
     final TableType type;
     final int keyPosition;

@@ -45,6 +45,9 @@ enum HashOrder implements Comparator<Object> {
 
     /** A tuple's own hash is the same for many pairs of small numbers, such as {0, 31} and {1, 0}. */
     private static int hash(@Nullable Object term) {
+        if (term instanceof Long number) { // as most keys are
+            return number.hashCode();
+        }
         if (!(term instanceof Tuple tuple)) {
             return term == null ? 0 : term.hashCode();
         }

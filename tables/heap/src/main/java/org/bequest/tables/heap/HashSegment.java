@@ -115,19 +115,20 @@ final class HashSegment {
 
     @Nullable
     Object get(int code, Object key) {
-        int home = home(code);
-        for (int slot = home; slot < home + MAX_WAY; slot++) {
+        int slot = home(code);
+        // Most find it at once: a loop with a limit in its head would first work out how far it may go unchecked.
+        for (int last = slot + MAX_WAY; ; slot++) {
             int found = code(slot);
             if (found == code) {
                 Object cell = cellOf(key, cell(slot));
                 if (cell != null) {
                     return cell;
                 }
-            } else if (found == HashOrder.NO_CODE) {
-                break;
+            }
+            if (slot == last || found == HashOrder.NO_CODE) {
+                return null;
             }
         }
-        return null;
     }
 
     private @Nullable Object cellOf(Object key, @Nullable Object found) {
