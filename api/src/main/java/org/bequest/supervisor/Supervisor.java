@@ -129,7 +129,8 @@ public interface Supervisor {
     /**
      * Follows a changed specification of the same name: stops and forgets initial children that are not in it any more,
      * starts new ones, and restarts those whose process is another. All else stays as it is, and so do children that were
-     * started since. {@code code_change/3}.
+     * started since. Returns when nothing is being started or stopped; if the supervisor is killed before, the one that
+     * follows it finishes what has begun. {@code code_change/3}.
      */
     void update(SupervisorSpec spec);
 }
