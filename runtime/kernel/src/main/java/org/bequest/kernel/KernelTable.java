@@ -37,9 +37,8 @@ final class KernelTable {
      * Why: docs/decisions/0002-ownership-is-fenced.md, docs/decisions/0009-shapes-are-added-to.md
      */
     static {
-        // The JIT compiler inlines what has this class in its signature only where the bundle has resolved it. Each
-        // read and
-        // write asks for a shape, and most find none: nothing else would ever resolve it.
+        // The JIT compiler inlines what has this class in its signature only where the bundle has resolved it.
+        // Each read and write asks for a shape, and most find none: nothing else would ever resolve it.
         Objects.requireNonNull(Shape.class);
     }
 

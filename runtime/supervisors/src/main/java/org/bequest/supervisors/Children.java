@@ -149,12 +149,9 @@ final class Children {
      * @throws Lost if the child is another supervisor's by now
      */
     void respecify(Child child, ChildSpec spec, Stage stage) {
-        forget(child);
         child.spec = spec;
         child.whole = null;
-        child.stage = stage;
-        write(child);
-        remember(child);
+        change(child, stage, child.pid, child.time);
     }
 
     ChildSpec whole(ChildSpec given) {
@@ -294,9 +291,7 @@ final class Children {
 
     /** After a change of what neither its stage nor its process is. */
     void save(Child child) {
-        forget(child);
-        write(child);
-        remember(child);
+        change(child, child.stage, child.pid, child.time);
     }
 
     private void write(Child child) {

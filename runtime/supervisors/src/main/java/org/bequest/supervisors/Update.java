@@ -4,7 +4,7 @@ package org.bequest.supervisors;
 import static org.bequest.supervisor.SupervisorException.Problem.BAD_SPEC;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bequest.process.ExitReason;
@@ -70,7 +70,7 @@ final class Update {
     }
 
     private void follow(SupervisorSpec before, SupervisorSpec next) {
-        Map<Object, ChildSpec> declared = new LinkedHashMap<>();
+        Map<Object, ChildSpec> declared = new HashMap<>();
         next.children().forEach(spec -> declared.put(spec.id(), spec));
         for (ChildSpec gone : before.children()) {
             Child child = children.get(gone.id());

@@ -117,7 +117,7 @@ final class HashSegment {
     Object get(int code, Object key) {
         int slot = home(code);
         // Most find it at once: a loop with a limit in its head would first work out how far it may go unchecked.
-        for (int last = slot + MAX_WAY; ; slot++) {
+        for (int last = slot + MAX_WAY - 1; ; slot++) {
             int found = code(slot);
             if (found == code) {
                 Object cell = cellOf(key, cell(slot));
