@@ -141,9 +141,9 @@ final class RecordMapping implements Mapping {
     }
 
     /** @throws Misfit if a component cannot be read in the row, or the constructor does not take them */
-    Object create(MethodHandle reader, Tuple row) {
+    Object create(RecordReader reader, Tuple row) {
         try {
-            return reader.invokeExact(row);
+            return reader.read(row);
         } catch (Misfit | VirtualMachineError e) {
             throw e;
         } catch (Throwable e) {

@@ -21,9 +21,9 @@ final class Draft implements Closeable {
 
     Draft(Path file) throws IOException {
         this.file = file;
-        // Beside the file, since only within one file system is a move atomic. The name is short, since that of the
-        // file may
-        // be as long as a name can be; and not from createTempFile, which lets nobody but this user read what it makes.
+        // Beside the file, since only within one file system is a move atomic. The name is short, since that of
+        // the file may be as long as a name can be; and not from createTempFile, which lets nobody but this user
+        // read what it makes.
         this.temporary = file.toAbsolutePath().resolveSibling("bequest-" + UUID.randomUUID() + ".tmp");
         this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }

@@ -2,6 +2,7 @@
 package org.bequest.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** The class of the records of a version that has gone is garbage, though its table lives. */
 final class RecordClassTest {
+    /** More than it takes until the reading of a record is compiled. */
+    private static final int OFTEN = 20_000;
+
     record Part(String name) {}
 
     enum Color {
@@ -78,5 +82,8 @@ final class RecordClassTest {
         assertThat(row).hasToString("Leaving[id=a, part=Part[name=x], color=Optional[RED], parts=[Part[name=y]]]");
         table.insert(row);
         assertThat(table.replace(row, row)).isTrue();
+        for (int i = 0; i < OFTEN; i++) {
+            assertNotNull(table.get("a"));
+        }
     }
 }

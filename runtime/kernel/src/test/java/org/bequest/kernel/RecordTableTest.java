@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bequest.match.MatchSyntax.column;
 import static org.bequest.match.MatchSyntax.rows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class RecordTableTest {
+    /** More than it takes until the reading of a record is compiled. */
+    private static final int OFTEN = 20_000;
+
     private final TableBench bench = new TableBench();
     private final TableBench.Holder shop = bench.holder("shop");
 
@@ -125,6 +129,28 @@ final class RecordTableTest {
         assertThat(all.get(one.id())).isEqualTo(one);
         assertThat(all.toList()).containsExactly(one);
         assertThat(all.stream()).containsExactly(one);
+    }
+
+    @Test
+    void whatIsReadOftenIsReadAsBefore() {
+        RecordTable<Everything> all = shop.tables().create(TableSpec.of("all", Everything.class));
+        Everything one = everything(new UUID(1, 2));
+        all.insert(one);
+        RecordTable<Picky> picky = shop.tables().create(TableSpec.of("picky", Picky.class));
+        picky.tuples().insert(List.of(Tuple.of("ann", 1), Tuple.of("bob", -1)));
+
+        for (int i = 0; i < OFTEN; i++) {
+            assertEquals(one, all.get(one.id()));
+            assertEquals(new Picky("ann", 1), picky.get("ann"));
+        }
+
+        assertThatThrownBy(() -> picky.get("bob"))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("age is -1");
+        picky.tuples().insert(Tuple.of("ann", "old"));
+        assertThatThrownBy(() -> picky.get("ann"))
+                .isInstanceOf(ShapeException.class)
+                .hasMessageContaining("'age'");
     }
 
     private record Photo(int[] pixels) {}
