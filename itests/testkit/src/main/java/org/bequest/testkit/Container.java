@@ -3,20 +3,24 @@ package org.bequest.testkit;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.bequest.process.ModuleInfo;
 import org.bequest.process.Processes;
+import org.bequest.process.WorkerModule;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.table.Tables;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.FrameworkWiring;
 
@@ -155,19 +159,33 @@ public final class Container implements AutoCloseable {
 
     /**
      * The service as that bundle gets it, as soon as it is there. {@link Tables} and {@link Processes} know who asks: what is
-     * claimed is the bundle's own.
+     * claimed is the bundle's own. That of a process which has ended is passed over; it may be there a little longer.
      *
      * @param bundle that is active
      */
     public <T> T service(Class<T> type, Bundle bundle) {
         BundleContext asking = Objects.requireNonNull(bundle.getBundleContext(), () -> bundle + " is not active");
-        Wait.untilEmpty(
-                "there is a service " + type.getName(),
-                () -> asking.getServiceReference(type) == null
-                        ? List.of("bundles that are not active: " + inactive())
-                        : List.of());
-        ServiceReference<T> reference = asking.getServiceReference(type);
-        return asking.getService(reference);
+        AtomicReference<T> found = new AtomicReference<>();
+        Wait.untilEmpty("there is a service " + type.getName(), () -> {
+            found.set(lookUp(type, asking));
+            return found.get() == null ? List.of("bundles that are not active: " + inactive()) : List.of();
+        });
+        return found.get();
+    }
+
+    private <T> @Nullable T lookUp(Class<T> type, BundleContext asking) throws InvalidSyntaxException {
+        return asking.getServiceReferences(type, null).stream()
+                .filter(this::isAlive)
+                .max(Comparator.naturalOrder())
+                .map(asking::getService)
+                .orElse(null);
+    }
+
+    private boolean isAlive(ServiceReference<?> reference) {
+        Object pid = reference.getProperty(WorkerModule.PID);
+        return pid == null
+                || service(Processes.class).list().stream()
+                        .anyMatch(process -> process.pid().toString().equals(pid));
     }
 
     private List<String> inactive() {

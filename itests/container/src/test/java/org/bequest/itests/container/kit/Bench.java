@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bequest.itests.container.plugin.Puppet;
 import org.bequest.itests.container.plugin.PuppetActivator;
 import org.bequest.process.ExitReason;
@@ -23,6 +24,8 @@ import org.bequest.process.WorkerModule;
 import org.bequest.supervisor.ChildInfo;
 import org.bequest.supervisor.Supervisor;
 import org.bequest.table.Escrow;
+import org.bequest.table.NoSuchTableException;
+import org.bequest.table.NotOwnerException;
 import org.bequest.table.Owner;
 import org.bequest.table.TableInfo;
 import org.bequest.table.TableManager;
@@ -298,21 +301,39 @@ public final class Bench implements TestRule {
             left.forEach(process -> processes().exit(process.pid(), ExitReason.KILLED));
             return left.isEmpty();
         });
+        Wait.untilEmpty("no service of theirs is left", this::servicesOfTheDead);
+    }
+
+    private List<ServiceReference<?>> servicesOfTheDead() throws InvalidSyntaxException {
+        Set<String> alive = processes().list().stream()
+                .map(process -> process.pid().toString())
+                .collect(Collectors.toSet());
+        ServiceReference<?>[] services = context().getAllServiceReferences(null, "(" + WorkerModule.PID + "=*)");
+        return Stream.ofNullable(services)
+                .flatMap(Arrays::stream)
+                .filter(service -> !alive.contains(service.getProperty(WorkerModule.PID)))
+                .toList();
     }
 
     private void undoTables(Set<String> before) {
         Wait.until("no table of the test is left", () -> {
             Set<String> left = tableNames();
             left.removeAll(before);
-            for (String name : left) {
-                if (inEscrow(name)) {
-                    escrow().drop(name);
-                } else {
-                    tables().open(name).drop();
-                }
-            }
+            left.forEach(this::undoTable);
             return left.isEmpty();
         });
+    }
+
+    private void undoTable(String name) {
+        try {
+            if (inEscrow(name)) {
+                escrow().drop(name);
+            } else {
+                tables().open(name).drop();
+            }
+        } catch (NotOwnerException | NoSuchTableException onItsWay) {
+            // From one that has ended to its heir, who may put it in escrow or drop it: see the next time.
+        }
     }
 
     private Set<String> tableNames() {

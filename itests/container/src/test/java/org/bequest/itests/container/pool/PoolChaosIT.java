@@ -189,12 +189,7 @@ public class PoolChaosIT extends PoolTest {
         untilIdle(pool, MOST);
         assertThat(pool.status().waiting()).isZero();
         assertThat(pool.workers()).extracting(PooledWorker::borrower).containsOnlyNulls();
-        Wait.until(
-                "nobody works outside of the pool",
-                () -> bench.processes().list().stream()
-                                .filter(process -> process.module().equals(HAND))
-                                .count()
-                        == MOST);
+        Wait.until("nobody works outside of the pool", () -> hands() == MOST);
         assertThat(bench.tables().list().stream().filter(table -> table.name().startsWith("bequest.borrower.")))
                 .as("the test's own is left")
                 .hasSize(1);

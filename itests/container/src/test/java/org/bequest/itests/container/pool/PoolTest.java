@@ -109,6 +109,13 @@ public abstract class PoolTest extends ContainerTest {
         return bench.processes().whereis(PoolProtocol.name(POOL)).orElseThrow();
     }
 
+    /** How many hands there are, in the pool or not. */
+    final long hands() {
+        return bench.processes().list().stream()
+                .filter(process -> process.module().equals(HAND))
+                .count();
+    }
+
     final void kill(Pid pid) {
         bench.processes().exit(pid, ExitReason.KILLED);
     }

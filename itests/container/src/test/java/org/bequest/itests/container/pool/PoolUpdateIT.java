@@ -118,10 +118,7 @@ public class PoolUpdateIT extends PoolTest {
         untilIdle(pool, SIZE);
         assertThat(lent).isEmpty();
         System.out.printf("%d updates, %d leases, %d workers started%n", UPDATES, leases.get(), starts.get());
-        assertThat(bench.processes().list().stream()
-                        .filter(process -> process.module().equals(HAND))
-                        .count())
-                .isEqualTo(SIZE);
+        Wait.until("the workers that were too many have ended", () -> hands() == SIZE);
         for (ClassLoaderWatch watch : watches) {
             watch.assertCollected();
         }

@@ -25,25 +25,25 @@ public class TimersIT extends ContainerTest {
         long start = System.nanoTime();
 
         process.runs(self -> {
-            self.sendAfter(Duration.ofMillis(90), "third");
-            self.sendAfter(Duration.ofMillis(30), "first");
-            self.sendAfter(Duration.ofMillis(60), "second");
+            self.sendAfter(Duration.ofMillis(900), "third");
+            self.sendAfter(Duration.ofMillis(300), "first");
+            self.sendAfter(Duration.ofMillis(600), "second");
             self.sendAfter(Duration.ZERO, "at once");
         });
 
         Wait.until("all are there", () -> process.journal().size() == 5);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(90));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
         assertThat(process.journal()).containsExactly("started 1.0.0", "at once", "first", "second", "third");
     }
 
     @Test
     public void cancelledTimerDoesNotFire() throws Exception {
         Spawned process = bench.spawn();
-        long timer = process.does(self -> self.sendAfter(Duration.ofMillis(50), "cancelled"));
+        long timer = process.does(self -> self.sendAfter(Duration.ofMillis(500), "cancelled"));
 
         boolean first = process.does(self -> self.cancel(timer));
         boolean second = process.does(self -> self.cancel(timer));
-        process.runs(self -> self.sendAfter(Duration.ofMillis(100), "end"));
+        process.runs(self -> self.sendAfter(Duration.ofMillis(600), "end"));
 
         Wait.until("the later timer has fired", () -> process.journal().contains("end"));
         assertThat(first).isTrue();

@@ -76,8 +76,7 @@ final class Census {
     private void register(String id, Pid pid) {
         latest.compute(id, (any, before) -> {
             // One that was killed meanwhile may come here late. No pid is given out twice, so if both are seen alive,
-            // the
-            // one that was here before has been all the time.
+            // the one that was here before has been all the time.
             if (!processes.isAlive(pid)) {
                 return before;
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.bequest.itests.container.kit.Bench;
@@ -23,13 +24,19 @@ import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /** What is heard through EventAdmin. */
 public class EventsIT extends ContainerTest {
+    private static final Dictionary<String, Object> FIRST =
+            FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 1));
+
     private final Queue<Event> heard = new ConcurrentLinkedQueue<>();
     private ServiceRegistration<EventHandler> listening;
 
@@ -130,10 +137,30 @@ public class EventsIT extends ContainerTest {
         Wait.until(
                 "it is restarted",
                 () -> supervisor.pid("child").filter(pid -> !pid.equals(first)).isPresent());
-        events.start();
         heard.clear();
-        bench.processes().exit(supervisor.pid("child").orElseThrow(), ExitReason.KILLED);
+        ServiceRegistration<EventAdmin> next = bench.context().registerService(EventAdmin.class, new Hearing(), FIRST);
+        try {
+            // Felix' one comes second: it is told its configuration soon after it has started, by another thread.
+            // For a moment it knows of no handler then, and what is posted is lost.
+            events.start();
+            bench.processes().exit(supervisor.pid("child").orElseThrow(), ExitReason.KILLED);
 
-        waitFor(SupervisorEvent.RESTARTED, "supervisor", "child");
+            waitFor(SupervisorEvent.RESTARTED, "supervisor", "child");
+        } finally {
+            next.unregister();
+        }
+    }
+
+    /** An event admin of the test's own. */
+    private final class Hearing implements EventAdmin {
+        @Override
+        public void postEvent(Event event) {
+            heard.add(event);
+        }
+
+        @Override
+        public void sendEvent(Event event) {
+            heard.add(event);
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.bequest.itests.container.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -224,6 +225,52 @@ public class SupervisorCrashPointsIT extends ContainerTest {
             assertThat(idsInOrder(false))
                     .as("children after death " + death + ", seed " + seed)
                     .isEqualTo(declared);
+        }
+    }
+
+    /** It has one restart too many, so it begins anew; it is killed when it is seen to have written down so many children. */
+    private void killWhileItBegins(int children) {
+        Pid before = bench.processes().whereis("sup").orElseThrow();
+        bench.processes().exit(ChildrenTable.of(bench.tables(), TABLE).pid("c0").orElseThrow(), ExitReason.KILLED);
+        long limit = System.nanoTime() + Wait.LIMIT.toNanos();
+        while (bench.processes()
+                        .whereis("sup")
+                        .filter(now -> !now.equals(before))
+                        .isEmpty()
+                || bench.tables()
+                        .find(TABLE)
+                        .filter(rows -> rows.size() > children)
+                        .isEmpty()) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError("'sup' has not begun anew, seed " + seed);
+            }
+            Thread.onSpinWait();
+        }
+        kill("sup");
+    }
+
+    @Test
+    public void beginningIsFinished_whereverItIsKilled() throws Exception {
+        System.out.println("seed " + seed);
+        census = new Census(bench).open();
+        List<String> all = IntStream.range(0, 30).mapToObj(i -> "c" + i).toList();
+        SupervisorSpec spec = SupervisorSpec.of("sup")
+                .intensity(0, Duration.ofSeconds(1))
+                .children(all.stream()
+                        .map(id -> ChildSpec.of(id, Census.MODULE).argument(id))
+                        .toList());
+        bench.root().start(ChildSpec.of(spec).plan(RestartPlan.immediately()));
+        for (int death = 1; death <= DEATHS; death++) {
+            killWhileItBegins(random.nextInt(all.size()));
+
+            Wait.untilEmpty("all children are there after death " + death + ", seed " + seed, () -> {
+                List<String> complaints = new ArrayList<>(census.complaints(TABLE));
+                List<String> running = idsInOrder(false);
+                if (!running.equals(all)) {
+                    complaints.add("running are " + running);
+                }
+                return complaints;
+            });
         }
     }
 

@@ -298,7 +298,7 @@ public class InPlaceIT extends ContainerTest {
     public void timerFiresWhileTheModuleIsAway_andIsHandledAfterwards() throws Exception {
         Bundle plugin = bench.start(puppets(PUPPET, "1.0.0"));
         Spawned process = bench.spawn();
-        process.runs(self -> self.sendAfter(Duration.ofMillis(10), "fired"));
+        process.runs(self -> self.sendAfter(Duration.ofMillis(500), "fired"));
 
         plugin.stop();
         Wait.until("the timer has fired", () -> process.info().queued() == 1);

@@ -38,6 +38,7 @@ public class SideBySideIT extends ContainerTest {
         bench.start(puppets(PUPPET, "1.0.0"));
         Spawned process = bench.spawn("named");
         process.casts("kept");
+        process.version(); // code may be changed before a message that waits
 
         bench.start(puppets(PUPPET, "2.0.0"));
 

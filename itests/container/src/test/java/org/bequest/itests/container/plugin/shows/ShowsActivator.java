@@ -21,6 +21,8 @@ import org.osgi.framework.BundleContext;
  * table "seen", by its version. With header {@code Shows-Module}, workers of that module have the table in its place.
  */
 public abstract class ShowsActivator<T extends Record> implements BundleActivator {
+    private static final int OFTEN = 20_000;
+
     abstract RecordSpec<T> spec();
 
     abstract T show(String title);
@@ -44,7 +46,11 @@ public abstract class ShowsActivator<T extends Record> implements BundleActivato
     @Override
     public void stop(BundleContext context) {}
 
+    /** Reads often before, so that the reading is compiled. */
     private static List<String> texts(RecordTable<?> shows) {
+        for (int i = 0; i < OFTEN; i++) {
+            shows.iterator().next();
+        }
         return shows.stream().map(Record::toString).sorted().toList();
     }
 
