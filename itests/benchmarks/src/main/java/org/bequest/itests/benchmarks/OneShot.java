@@ -64,8 +64,13 @@ record OneShot(Case.Measure here) implements Case.Measure {
     private static List<String> jvmOptions() {
         List<String> options = new ArrayList<>(List.of(
                 // Memory that is used for the first time costs up to a microsecond for a kilobyte: not in the middle of
-                // it.
-                "-Xms700m", "-Xmx8g", "-Xmn300m", "-XX:+AlwaysPreTouch", "-Dslf4j.internal.verbosity=ERROR"));
+                // it. So the heap does not grow only because the collector has much to do, either.
+                "-Xms700m",
+                "-Xmx8g",
+                "-Xmn300m",
+                "-XX:+AlwaysPreTouch",
+                "-XX:GCTimeRatio=1",
+                "-Dslf4j.internal.verbosity=ERROR"));
         if (Runtime.version().feature() >= 24) {
             options.add("--sun-misc-unsafe-memory-access=allow");
         }

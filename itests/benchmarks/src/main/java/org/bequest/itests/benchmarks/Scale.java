@@ -8,9 +8,9 @@ package org.bequest.itests.benchmarks;
  */
 enum Scale {
     /** To be quoted: each measurement in a JVM of its own, warmed up. */
-    FULL(true, 3, 5, 400, 1_000, 2_000, 500),
+    FULL(true, 3, 5, 300, 1_000, 1_500, 500),
     /** To see where one is: the smallest size of each case only, all in this JVM. */
-    QUICK(false, 1, 2, 200, 200, 300, 50),
+    QUICK(false, 1, 2, 150, 100, 300, 50),
     /** To see that it works. */
     SMOKE(false, 0, 1, 10, 0, 0, 3);
 

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Measurements of the suite {@code supervisors}. */
 final class SupervisorProbes {
+    /** The JIT compiler is done with other things in a fifth of the time. */
+    private static final int WARMUPS = 5;
+
     private static final int WARMUP_SIZE = 1_000;
     private static final int FIRST = 100;
     private static final int MOST_REPETITIONS = 10;
@@ -32,7 +35,7 @@ final class SupervisorProbes {
         ExecutorService callers = Executors.newFixedThreadPool(subject.threads());
         try (Families families = side.families()) {
             int warmupSize = Math.min(WARMUP_SIZE, subject.size());
-            for (long end = after(scale.warmupMillis); System.nanoTime() < end; ) {
+            for (long end = after(WARMUPS * scale.warmupMillis); System.nanoTime() < end; ) {
                 start(families, simple, warmupSize, subject.threads(), callers);
             }
             List<Double> samples = new ArrayList<>();

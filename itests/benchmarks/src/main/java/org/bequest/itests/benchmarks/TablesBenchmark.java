@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.bequest.table.TableType;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -71,9 +72,7 @@ public abstract class TablesBenchmark {
         rows = newRows();
         begunEmpty = params.getBenchmark().endsWith(".insertNew");
         if (!begunEmpty) {
-            for (int i = 0; i < size; i++) {
-                rows.insert(Row.of(i));
-            }
+            IntStream.range(0, size).parallel().mapToObj(Row::of).forEach(rows::insert);
             System.gc(); // they have been there for a while
         }
     }
