@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a process ended. Only text and terms, never an exception of a plugin, so that keeping one keeps no code alive. */
 public sealed interface ExitReason {
+    /* No method has a body here. One that had would make each record initialize this interface first, which makes such
+     * records: of two threads that are the first to use the one and the other, each would wait for the other for ever.
+     */
+
     /** The work is done. */
     ExitReason NORMAL = new Normal();
     /** Asked to stop, in order. */
@@ -19,11 +23,14 @@ public sealed interface ExitReason {
     ExitReason NO_PROCESS = new NoProcess();
 
     /** Whether this is an expected end: {@code normal}, {@code shutdown} or {@code {shutdown, Term}}. */
-    default boolean expected() {
-        return this instanceof Normal || this instanceof Shutdown;
-    }
+    boolean expected();
 
     record Normal() implements ExitReason {
+        @Override
+        public boolean expected() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "normal";
@@ -37,6 +44,11 @@ public sealed interface ExitReason {
         }
 
         @Override
+        public boolean expected() {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return detail == null ? "shutdown" : "shutdown: " + detail;
         }
@@ -44,12 +56,22 @@ public sealed interface ExitReason {
 
     record Killed() implements ExitReason {
         @Override
+        public boolean expected() {
+            return false;
+        }
+
+        @Override
         public String toString() {
             return "killed";
         }
     }
 
     record NoProcess() implements ExitReason {
+        @Override
+        public boolean expected() {
+            return false;
+        }
+
         @Override
         public String toString() {
             return "no process";
@@ -75,6 +97,11 @@ public sealed interface ExitReason {
         }
 
         @Override
+        public boolean expected() {
+            return false;
+        }
+
+        @Override
         public String toString() {
             return "crashed: " + description;
         }
@@ -82,6 +109,11 @@ public sealed interface ExitReason {
 
     /** A handler did not come back in its grace time, and nothing else could be done. */
     record Stuck(String handler, Duration grace) implements ExitReason {
+        @Override
+        public boolean expected() {
+            return false;
+        }
+
         @Override
         public String toString() {
             return "stuck: " + handler + " did not come back within " + grace.toMillis() + " ms";
@@ -91,6 +123,11 @@ public sealed interface ExitReason {
     /** The process's module was away for longer than it was allowed to. */
     record ModuleAbsent(String module, Duration limit) implements ExitReason {
         @Override
+        public boolean expected() {
+            return false;
+        }
+
+        @Override
         public String toString() {
             return "module '" + module + "' was absent for longer than " + limit.toMillis() + " ms";
         }
@@ -98,6 +135,11 @@ public sealed interface ExitReason {
 
     /** The last bundle with the process's module was uninstalled. */
     record ModuleUninstalled(String module, String bundle) implements ExitReason {
+        @Override
+        public boolean expected() {
+            return false;
+        }
+
         @Override
         public String toString() {
             return "module '" + module + "' was uninstalled with bundle " + bundle;

@@ -32,7 +32,7 @@ abstract sealed class FlatTuple extends Tuple {
         return Extent.flat(size());
     }
 
-    static final class Of0 extends FlatTuple {
+    private static final class Of0 extends FlatTuple {
         @Override
         public int size() {
             return 0;
