@@ -52,7 +52,7 @@ final class Kernel {
                 registry.add(process, name);
                 then.run();
             });
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             process.die(ExitReason.NORMAL);
             throw refused;
         }

@@ -29,7 +29,9 @@ final class KernelTable {
     /* How it works. Writers pass the gate shared for one row, exclusively for a batch, and are checked inside it. Ownership,
      * and the store itself, change only with the gate held exclusively (and under the ledger's lock). So when a change of
      * ownership returns, every write that the former owner was allowed has ended, and every later one is refused: that is
-     * the fence. Readers never touch the gate; what they need is volatile, and the store isolates batches for them.
+     * the fence. Whoever writes to a public table of somebody else is its guest, and his life remembers that from before
+     * the first write (visit): when that life ends, it waits at the gate of each such table in the same way. Readers never
+     * touch the gate; what they need is volatile, and the store isolates batches for them.
      * Rows and shape are one volatile value: whoever has a store knows the shape that its rows have at least.
      * The gate is held only around calls of a store: it is never held while waiting for anybody, and a store calls no handle.
      * The ledger's lock comes before it. When new rows for all come too late again and again, since others write, these wait
@@ -137,7 +139,7 @@ final class KernelTable {
 
     Fixation fix(Rights by) {
         reading(by, "fix");
-        FixationView fixation = new FixationView(fixations, by.life());
+        FixationView fixation = new FixationView(fixations, by.life);
         fixations.add(fixation);
         return fixation;
     }
@@ -158,7 +160,7 @@ final class KernelTable {
 
     void checkRead(Rights by, String tried) {
         checkUse(by, tried);
-        if (access == Access.PRIVATE && by.tenure() != tenure) {
+        if (access == Access.PRIVATE && by.tenure != tenure) {
             throw refusal(by, tried);
         }
     }
@@ -199,7 +201,7 @@ final class KernelTable {
             checkWrite(by, tried);
             checkShape(by, tried, content);
             return way;
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             gate.leave(way);
             throw refused;
         }
@@ -216,17 +218,20 @@ final class KernelTable {
 
     private void checkWrite(Rights by, String tried) {
         checkUse(by, tried);
-        if (by.tenure() != tenure && (by.tenure() != null || access != Access.PUBLIC)) {
-            throw refusal(by, tried);
+        if (by.tenure != tenure) {
+            if (by.tenure != null || access != Access.PUBLIC) {
+                throw refusal(by, tried);
+            }
+            by.visit(this, tried);
         }
     }
 
     private void checkShape(Rights by, String tried, Content now) {
-        if (by.shape() != null && by.shape() != now.shape && !by.shape().equals(now.shape)) {
+        if (by.shape != null && by.shape != now.shape && !by.shape.equals(now.shape)) {
             throw new StaleShapeException(
                     name,
                     "Table '" + name + "' has the shape " + now.shape + " by now; "
-                            + by.life().who() + " tried to " + tried + " with rows of " + by.shape()
+                            + by.life.who() + " tried to " + tried + " with rows of " + by.shape
                             + ". Look at its shape again, and repeat it.");
         }
     }
@@ -234,7 +239,7 @@ final class KernelTable {
     /** Under the ledger's lock: what only the owner may do to the table itself. */
     void checkOwner(Rights by, String tried) {
         checkUse(by, tried);
-        if (by.tenure() != tenure) {
+        if (by.tenure != tenure) {
             throw refusal(by, tried);
         }
     }
@@ -245,27 +250,27 @@ final class KernelTable {
     }
 
     private void checkUse(Rights by, String tried) {
-        if (by.life().over()) { // nothing is put together unless it has to be said
-            by.life().check(tried + " table '" + name + "'");
+        if (by.life.over()) { // nothing is put together unless it has to be said
+            by.life.check(tried + " table '" + name + "'");
         }
         if (gone) {
             throw new NoSuchTableException(
                     name,
-                    "Table '" + name + "' is gone; " + by.life().who() + " tried to " + tried
+                    "Table '" + name + "' is gone; " + by.life.who() + " tried to " + tried
                             + ". Create or claim it anew.");
         }
     }
 
     private RuntimeException refusal(Rights by, String tried) {
-        if (by.tenure() != null) {
+        if (by.tenure != null) {
             return new FencedException("Table '" + name + "' belongs to " + tenure.owner + " now; "
-                    + by.life().who() + " tried to " + tried
+                    + by.life.who() + " tried to " + tried
                     + " through a handle from when it was its own. Open the table again.");
         }
         return new NotOwnerException(
                 name,
                 "Table '" + name + "' is " + access + " and belongs to " + tenure.owner + "; "
-                        + by.life().who() + " tried to " + tried
+                        + by.life.who() + " tried to " + tried
                         + ". Ask the owner, or have the table created with another access.");
     }
 
@@ -275,6 +280,11 @@ final class KernelTable {
         int way = gate.enterAlone();
         tenure = next;
         gate.leave(way);
+    }
+
+    /** A guest's life is over. When this returns, no write of it is under way. */
+    void awaitGuest() {
+        gate.leave(gate.enterAlone());
     }
 
     void setName(String name) {

@@ -142,12 +142,12 @@ final class Ledger implements Escrow {
             KernelTable table = by.table();
             table.checkOwner(by.rights(), "give away");
             Life receiver = directory.find(to);
-            if (receiver == null || receiver.over() || receiver == by.rights().life()) {
+            if (receiver == null || receiver.over() || receiver == by.rights().life) {
                 throw new TransferRefusedException(
                         table.name(),
                         "Table '" + table.name() + "' stays with "
-                                + by.rights().life().who() + ": " + to
-                                + (receiver == by.rights().life() ? " owns it already." : " is not there to get it."));
+                                + by.rights().life.who() + ": " + to
+                                + (receiver == by.rights().life ? " owns it already." : " is not there to get it."));
             }
             receiver.transferred(table, own(table, receiver), gift);
             return null;
@@ -165,7 +165,7 @@ final class Ledger implements Escrow {
             if (present != null && present != table) {
                 throw exists(
                         present,
-                        by.rights().life(),
+                        by.rights().life,
                         "give its name to table '" + table.name() + "'",
                         "Choose another name.");
             }
@@ -202,11 +202,11 @@ final class Ledger implements Escrow {
         if (sameLayout(before.shape(), next) && rows.stream().allMatch(row -> row.equals(replacements.get(row)))) {
             return reshape(by, before, rows, new KernelTable.Content(before.store(), next));
         }
-        Store store = engines.newStore(table.spec(), by.rights().life().who());
+        Store store = engines.newStore(table.spec(), by.rights().life.who());
         store.putAll(rows.stream().map(replacements::get).toList());
         if (store.size() != rows.size()) {
             throw new IllegalArgumentException("Table '" + table.name() + "' has " + rows.size() + " rows, of which "
-                    + by.rights().life().who() + " would make " + store.size()
+                    + by.rights().life.who() + " would make " + store.size()
                     + ": some of the new ones have the same key");
         }
         return reshape(by, before, rows, new KernelTable.Content(store, next));
@@ -264,7 +264,7 @@ final class Ledger implements Escrow {
     void end(Supplier<? extends Life> principal, Runnable whenFenced) {
         locked(() -> {
             Life life = principal.get();
-            life.end();
+            fence(life);
             List<Runnable> news = new ArrayList<>();
             for (KernelTable table : life.tables()) {
                 Heir heir = table.heir();
@@ -293,11 +293,16 @@ final class Ledger implements Escrow {
             Life old = process.life();
             Life next = process.nextLife();
             if (next != null) {
-                old.end();
+                fence(old);
                 old.tables().forEach(table -> own(table, next));
             }
             return null;
         });
+    }
+
+    /** Ends it. When this returns, so have its writes to tables of others; those to its own end when these move. */
+    private static void fence(Life life) {
+        life.end().forEach(KernelTable::awaitGuest);
     }
 
     private void toEscrow(KernelTable table) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.bequest.kernel;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bequest.process.ExitReason;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 abstract class Life {
     /** What it owns; null if it never owned anything. Guarded by the ledger. */
     private @Nullable Set<KernelTable> tables;
+    /** Tables of others that it has written to, none of which it keeps alive; null if it never did. Guarded by this. */
+    private @Nullable Set<KernelTable> visited;
     /** Processes whose end it waits for; null if it never did. */
     private volatile @Nullable Set<KernelProcess> awaited;
 
@@ -48,9 +52,24 @@ abstract class Life {
         return over;
     }
 
-    /** By the ledger only, before it moves the tables away. */
-    final synchronized void end() {
+    /** By the ledger only, before it moves the tables away. Returns the tables of others where a write may be under way. */
+    final synchronized List<KernelTable> end() {
         over = true;
+        return visited == null ? List.of() : List.copyOf(visited);
+    }
+
+    /**
+     * Somebody is about to write to a table that is not its own. By one who has passed the table's gate: so whoever ends this
+     * life later waits for that write.
+     *
+     * @throws FencedException if this life is over
+     */
+    final synchronized void visit(KernelTable table, String tried) {
+        check(tried + " table '" + table.name() + "'");
+        if (visited == null) {
+            visited = Collections.newSetFromMap(new WeakHashMap<>());
+        }
+        visited.add(table);
     }
 
     /**

@@ -41,7 +41,7 @@ abstract class ReadingHandle implements Table {
 
     /** Who holds it, for what is said to people. */
     final Owner who() {
-        return rights.life().who();
+        return rights.life.who();
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.bequest.table.Heir;
 import org.bequest.table.Recipient;
 import org.bequest.table.Table;
 import org.bequest.table.TableType;
-import org.bequest.table.Transfer;
 import org.bequest.tables.heap.HeapEngine;
 import org.bequest.term.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +57,21 @@ class FenceTest {
         }
     }
 
+    /** A guest writes to a public table, and owns none that would move when it ends. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingComesAfterAGuestHasEnded(TableType type) throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            TableBench bench = new TableBench();
+            Table table = bench.table(type);
+            TableBench.Holder guest = bench.holder("guest");
+            nothingComesAfter(guest.tables().open(table.name()), () -> {
+                guest.end();
+                return table;
+            });
+        }
+    }
+
     private interface HandOver {
         void make(TableBench.Holder owner, Table table, Recipient heir);
     }
@@ -67,6 +81,14 @@ class FenceTest {
         TableBench.Holder owner = bench.holder("owner");
         TableBench.Holder heir = bench.holder("heir");
         Table table = owner.table(type, Access.PROTECTED);
+        nothingComesAfter(table, () -> {
+            handOver.make(owner, table, heir.address());
+            return heir.transfers().get(0).table();
+        });
+    }
+
+    /** @param fence takes their rights from those who write to the table; returns the table for somebody else */
+    private void nothingComesAfter(Table table, Callable<Table> fence) throws Exception {
         AtomicLong written = new AtomicLong();
         List<Future<List<Tuple>>> writers = List.of(
                 threads.submit(() -> untilFenced(table, 1, written)),
@@ -75,17 +97,16 @@ class FenceTest {
             Thread.onSpinWait();
         }
 
-        handOver.make(owner, table, heir.address());
-        Transfer transfer = heir.transfers().get(0);
-        List<Tuple> then = transfer.table().toList();
+        Table theirs = fence.call();
+        List<Tuple> then = theirs.toList();
 
         List<Tuple> acknowledged = new ArrayList<>();
         for (Future<List<Tuple>> writer : writers) {
             acknowledged.addAll(writer.get(30, TimeUnit.SECONDS));
         }
         assertThat(new HashSet<>(then)).isEqualTo(new HashSet<>(acknowledged));
-        assertThat(transfer.table().toList()).hasSameSizeAs(then);
-        transfer.table().insert(Tuple.of(0));
+        assertThat(theirs.toList()).hasSameSizeAs(then);
+        theirs.insert(Tuple.of(0));
     }
 
     /** Writes single rows and batches in turn, and returns those that were taken. */
