@@ -230,23 +230,32 @@ public final class Bench implements TestRule {
         return new Statement() {
             @Override
             public void evaluate() throws Throwable {
-                List<Throwable> failures = new ArrayList<>();
-                container = Container.of(FrameworkUtil.getBundle(Bench.class).getBundleContext());
-                manager(); // has started, so that what is its own is there before
-                root();
-                Set<String> tablesBefore = tableNames();
-                attempt(failures, test::evaluate);
-                attempt(
-                        failures,
-                        () -> Wait.until("every table has a live owner or is in escrow", () -> unsound()
-                                .isEmpty()));
-                attempt(failures, Bench.this::undoChildren);
-                attempt(failures, Bench.this::undoProcesses);
-                attempt(failures, container()::close);
-                attempt(failures, () -> undoTables(tablesBefore));
-                MultipleFailureException.assertEmpty(failures);
+                Watchdog watchdog = new Watchdog(description.getDisplayName());
+                try {
+                    evaluateAndUndo(test);
+                } finally {
+                    watchdog.dismiss();
+                }
             }
         };
+    }
+
+    private void evaluateAndUndo(Statement test) throws Exception {
+        List<Throwable> failures = new ArrayList<>();
+        container = Container.of(FrameworkUtil.getBundle(Bench.class).getBundleContext());
+        manager(); // has started, so that what is its own is there before
+        root();
+        Set<String> tablesBefore = tableNames();
+        attempt(failures, test::evaluate);
+        attempt(
+                failures,
+                () -> Wait.until("every table has a live owner or is in escrow", () -> unsound()
+                        .isEmpty()));
+        attempt(failures, this::undoChildren);
+        attempt(failures, this::undoProcesses);
+        attempt(failures, container()::close);
+        attempt(failures, () -> undoTables(tablesBefore));
+        MultipleFailureException.assertEmpty(failures);
     }
 
     private interface Step {
